@@ -69,11 +69,13 @@ test('a run whose pictures were deleted is asked about, and goes on when the per
   await studio.pressOfRun('Resume');
   await question.getByRole('button', { name: 'Go on with these pictures' }).click();
   await expect(studio.status).toHaveText('Training', { timeout: 60_000 });
-  await expect(page.getByText('on with other pictures.')).toBeVisible();
+  await expect(page.getByText('on, the run trains on other pictures.')).toBeVisible();
   await looksRight(studio, 'run-goes-on');
   await stop(studio);
   await studio.selectRun('faces');
-  await expect(studio.selectedRun.getByText(/^From step .* on with other pictures\.$/)).toBeVisible();
+  await expect(
+    studio.selectedRun.getByText(/^From step .* on, the run trains on other pictures\.$/),
+  ).toBeVisible();
   await looksRight(studio, 'run-went-on');
 });
 

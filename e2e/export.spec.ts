@@ -97,7 +97,7 @@ test('the best checkpoint is exported unless the person wants the one that is op
   await expect(studio.exported.locator('code')).toHaveText(new RegExp(`-step-${best}-safetensors$`));
   const preview = page.getByTestId('sheet-preview');
   const ofTheBest = await pixelsIn(preview);
-  await studio.choose('Checkpoint to export', `As it is open (step ${open})`);
+  await studio.choose('Checkpoint to export', `Opened (step ${open})`);
   await expect.poll(() => pixelsIn(preview)).not.toBe(ofTheBest);
   await studio.exportTo(place, 'safetensors');
   await expect(studio.exported.locator('code')).toHaveText(new RegExp(`-step-${open}-safetensors$`));

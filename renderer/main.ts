@@ -1,6 +1,6 @@
 /**
- * Starts the renderer: the bridge becomes a typed api, the api a studio, the studio a window. All of
- * renderer/ imports the contract alone of the core, and no Node.
+ * Starts the page: makes a typed Api of the preload script's bridge, a Studio of the Api, and draws the
+ * window from the Studio. Nothing in renderer/ imports Node, or anything of the core but the contract.
  */
 import './policy.ts';
 import './theme/tokens.css';

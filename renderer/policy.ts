@@ -1,6 +1,6 @@
 /**
- * Keeps to the page's policy: zod is not to speed up parsing with `new Function`. Import this before any
- * schema is built.
+ * Stops zod from compiling parsers with `new Function`, which the page's content security policy forbids.
+ * Import this before any schema is built.
  */
 import { z } from 'zod';
 

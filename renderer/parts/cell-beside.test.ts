@@ -1,8 +1,8 @@
-/** Arrow keys lead where the eye expects, also between rows of different lengths. */
+/** Arrow keys lead to the cell that one sees in their direction, also between rows of different lengths. */
 import { expect, test } from 'vitest';
 import { cellBeside, spotBeside } from './cell-beside.ts';
 
-/** Rows of so many cells. */
+/** Boxes of rows with these numbers of cells. */
 const rows = (...lengths: number[]) =>
   lengths.flatMap((length, row) =>
     Array.from({ length }, (_, column) => ({ left: column * 60, top: row * 80 })),
@@ -31,7 +31,7 @@ test('other keys lead nowhere', () => {
 });
 
 test('where rows have become columns, keys go by what is seen', () => {
-  // Places 0 and 1 stand one below the other, and so do 2 and 3.
+  // Image 1 is below image 0, and image 3 below image 2.
   const spots = [
     { x: 0, y: 0 },
     { x: 0, y: 10 },

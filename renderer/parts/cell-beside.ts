@@ -1,8 +1,8 @@
-/** Walking a grid of cells with the keyboard, by where the cells lie on the screen. */
+/** Moves through a grid of cells with the keyboard, by where the cells are on the screen. */
 
 type Box = Pick<DOMRect, 'left' | 'top'>;
 
-/** The place of the cell that the key leads to from this one; undefined for other keys. */
+/** Index of the cell that an arrow key, Home or End leads to from cell `from`; undefined for other keys. */
 export function cellBeside(boxes: readonly Box[], from: number, key: string): number | undefined {
   const last = boxes.length - 1;
   switch (key) {
@@ -22,7 +22,10 @@ export function cellBeside(boxes: readonly Box[], from: number, key: string): nu
   }
 }
 
-/** The same by where images lie: the next one to the right may be of any place once rows have become columns. */
+/**
+ * The same for images in any order: where rows have become columns, the image to the right is not the next
+ * one.
+ */
 export function spotBeside(
   spots: readonly { x: number; y: number }[],
   from: number,
@@ -36,7 +39,7 @@ export function spotBeside(
   return to === undefined ? undefined : cells[to]?.place;
 }
 
-/** The nearest cell of the row above or below; this one where there is none. */
+/** Index of the nearest cell in the row above (-1) or below (1); `from` if there is no such row. */
 function inNextRow(boxes: readonly Box[], from: number, step: 1 | -1): number {
   const here = boxes[from];
   if (!here) return from;

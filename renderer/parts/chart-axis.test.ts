@@ -27,12 +27,12 @@ test('a single step lies in the middle of its axis, as a dot that is not cut', (
   expect(pointStyleOf(500, true)).toEqual({ pointRadius: 0 });
 });
 
-test('numbers above zero need no symmetric axis, gaps or none', () => {
+test('numbers above zero need no symmetric axis, with or without gaps', () => {
   expect(symmetricLogOf([Float64Array.of(0.5, NaN, 3)])).toBeUndefined();
   expect(symmetricLogOf([])).toBeUndefined();
 });
 
-test('every number at or below zero has a place of its own on the symmetric axis, in order', () => {
+test('every number, also at or below zero, has its own position on the symmetric axis, in order', () => {
   const scale = symmetricLogOf([Float64Array.of(0.5, -3, 0, NaN), Float64Array.of(-120, 40, 0.02)])!;
   const values = [-120, -3, -0.5, -0.001, 0, 0.001, 0.02, 0.5, 40];
   const places = values.map(scale.placeOf);
@@ -48,7 +48,7 @@ test('one number near zero does not stretch the axis over many decades', () => {
   expect(symmetricLogOf([Float64Array.of(0, 0)])!.threshold).toBe(1);
 });
 
-test('its ticks are powers of ten about zero, and finer ones where those are few', () => {
+test('its ticks are zero and powers of ten on both sides, and finer ones if those are few', () => {
   const scale = symmetricLog(0.1);
   const values = (from: number, to: number): number[] =>
     ticksOf(scale, { from: scale.placeOf(from), to: scale.placeOf(to) }).map((place) =>
@@ -64,7 +64,7 @@ test('ticks have a real minus and no needless digits', () => {
   expect([-10, 0, 0.25, 1500, -0.00002].map(tickText)).toEqual(['−10', '0', '0.25', '1,500', '−0.00002']);
 });
 
-test('few outlying numbers do not set the axis of a smoothed line', () => {
+test('a few outliers do not set the axis of a smoothed line', () => {
   const calm = Float64Array.from({ length: 1000 }, (_, place) => 1 + (place % 10) / 10);
   const smoothed = calm.map(() => 1.45);
   expect(smoothedLimits([calm], [smoothed])).toEqual({});

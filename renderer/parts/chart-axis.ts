@@ -1,35 +1,45 @@
-/** How the axes of a chart run: whole steps along it, and upwards a logarithm that numbers below zero have too. */
+/**
+ * The axes of a chart: whole steps on x, and on y a symmetric logarithm, which numbers below zero have too.
+ */
 import { reading, significant, withMinus } from './format.ts';
 
 export type Range = { from: number; to: number };
 
-/** The range between two places on an axis of steps: whole steps, and at least one of them. */
+/**
+ * The range between two positions on the x axis, in either order, rounded to whole steps; at least one step
+ * long.
+ */
 export function stepRange(one: number, other: number): Range {
   const from = Math.round(Math.min(one, other));
   return { from, to: Math.max(from + 1, Math.round(Math.max(one, other))) };
 }
 
-/** Where the axis of steps begins and ends; a single step lies in its middle. */
+/** The ends of the x axis; a single step is in its middle. */
 export function stepLimits({ from, to }: Range): { min: number; max: number } {
   return to > from ? { min: from, max: to } : { min: from - 1, max: from + 1 };
 }
 
-/** Even in ends: what is plotted in the place of a number, and the number that stands at a place. */
+/**
+ * A scale that is linear near zero and logarithmic beyond: position = value / threshold within the threshold,
+ * else sign(value) (1 + log10(|value| / threshold)).
+ */
 export type SymmetricLog = {
-  /** Between this number and its negative the axis is even, beyond them it is logarithmic. */
+  /** The scale is linear from minus this number to this number. */
   threshold: number;
+  /** The position on the axis at which a value is plotted. */
   placeOf(value: number): number;
+  /** The value that is plotted at a position. */
   valueAt(place: number): number;
 };
 
-/** Decades that the logarithmic part of the axis has at most. */
+/** The most decades in the logarithmic part of the axis, on either side of zero. */
 const MOST_DECADES = 4;
-/** The part of the numbers that may lie in the even part for being small. */
+/** The share of the numbers, the smallest ones, that may fall into the linear part. */
 const SMALL_SHARE = 0.02;
 
 /**
- * The symmetric logarithm for these lines; undefined where all numbers are above zero, which an ordinary logarithm
- * shows.
+ * The symmetric logarithm that fits these lines; undefined if all numbers are above zero, since an ordinary
+ * logarithmic axis shows those.
  */
 export function symmetricLogOf(lines: readonly Float64Array[]): SymmetricLog | undefined {
   if (lines.every((values) => values.every((value) => !(value <= 0)))) return undefined;
@@ -42,7 +52,7 @@ export function symmetricLogOf(lines: readonly Float64Array[]): SymmetricLog | u
   return symmetricLog(10 ** decade);
 }
 
-/** Some of the numbers of a long line, its extremes left to chance. */
+/** The finite numbers of a line, of a long one every so many; its extremes may be missing. */
 function sampled(values: Float64Array): number[] {
   const stride = Math.ceil(values.length / 2000);
   return [...values.filter((value, place) => place % stride === 0 && Number.isFinite(value))];
@@ -62,12 +72,12 @@ export function symmetricLog(threshold: number): SymmetricLog {
   };
 }
 
-/** Steps within a decade that ticks may have, the coarsest first. */
+/** Sets of ticks within a decade, the coarsest first. */
 const STEPS_OF_DECADE = [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]];
 const FEWEST_TICKS = 3;
 const MOST_TICKS = 7;
 
-/** Round numbers, as places on the axis, from the lowest to the highest that is seen. */
+/** The positions of round numbers within this range of positions, rising. */
 export function ticksOf(scale: SymmetricLog, { from, to }: Range): number[] {
   const decades = Math.ceil(Math.max(Math.abs(from), Math.abs(to), 1));
   const within = (steps: number[]): number[] => {
@@ -80,7 +90,7 @@ export function ticksOf(scale: SymmetricLog, { from, to }: Range): number[] {
   const ticks = STEPS_OF_DECADE.map(within);
   const enough = ticks.find(({ length }) => length >= FEWEST_TICKS) ?? ticks.at(-1) ?? [];
   const stride = Math.ceil(enough.length / MOST_TICKS);
-  // Counted from zero, where it is seen, so that it keeps its tick.
+  // Counted from zero, so that zero keeps its tick if it is in sight.
   const zero = Math.max(0, enough.indexOf(0));
   return enough.filter((_, place) => (place - zero) % stride === 0);
 }
@@ -98,12 +108,12 @@ export function symmetricWords({ threshold }: SymmetricLog): string {
   return `A log axis cannot show values of zero or below, so this one is linear between −${end} and ${end}.`;
 }
 
-/** The part of the exact numbers, at each end, that may lie beyond the axis. */
+/** The share of the exact numbers, at each end, that may lie beyond the axis. */
 const OUTLYING_SHARE = 0.02;
 
 /**
- * Ends of the axis where few exact numbers would squeeze the smoothed lines: one is left out where all numbers fit
- * well.
+ * Ends of the y axis that keep a few outliers among the exact numbers from squeezing the smoothed lines. An
+ * end that is left out is that of the numbers themselves.
  */
 export function smoothedLimits(
   exact: readonly Float64Array[],
@@ -120,7 +130,7 @@ export function smoothedLimits(
   };
 }
 
-/** Between which numbers all but the outlying ones lie. */
+/** The least and the greatest of the numbers that are no outliers. */
 function bulkOf(values: Float64Array): number[] {
   const sorted = Float64Array.from(sampled(values)).sort();
   const cut = Math.floor(sorted.length * OUTLYING_SHARE);
@@ -131,19 +141,20 @@ function extentOf(values: readonly number[]): [low: number, high: number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Points of a line that are marked at most: more would touch. */
+/** A line with more points than this has no marks, since they would touch. */
 const MOST_MARKED = 60;
 
 /**
- * How the points of a line are drawn: a line of one point as a dot, which the chart's edge does not cut.
- * @param marked whether each point is a measurement of its own
+ * How the points of a line are drawn: a single point, which makes no line, is a dot that the chart's edge
+ * does not cut.
+ * @param marked whether each point is a measurement, and so has a mark
  */
 export function pointStyleOf(points: number, marked = false): { pointRadius: number; clip?: false } {
   if (points === 1) return { pointRadius: 4, clip: false };
   return marked && points <= MOST_MARKED ? { pointRadius: 3, clip: false } : { pointRadius: 0 };
 }
 
-/** A line's number where it is read, in few digits, or a dash. */
+/** A number of a line in three digits; a dash for undefined. */
 export function readingOr(value: number | undefined): string {
   return value === undefined ? '–' : reading(value);
 }

@@ -1,4 +1,4 @@
-/** Changes are marked where they happened, and only where the chart shows it. */
+/** Changes are marked where they happened, and only within the range that the chart shows. */
 import { expect, test } from 'vitest';
 import { flagsOf, saidOf } from './chart-events.ts';
 
@@ -8,7 +8,7 @@ const plot = {
 };
 const events = [-5, 0, 20, 60, 100, 130].map((x) => ({ x, text: `at ${x}` }));
 
-test('events in sight have a place each, near ones in rows of their own', () => {
+test('only events in sight have flags, and the texts of neighbours stand in different rows', () => {
   expect(flagsOf(events, plot)).toEqual([
     { text: 'at 0', left: 10, top: 5, height: 60, row: 1, isLate: false },
     { text: 'at 20', left: 30, top: 5, height: 60, row: 2, isLate: false },
@@ -17,7 +17,7 @@ test('events in sight have a place each, near ones in rows of their own', () => 
   ]);
 });
 
-test('whoever hears the page hears of them', () => {
+test('a screen reader says the events with the name of the chart', () => {
   expect(saidOf('Losses', [])).toBe('Losses');
   expect(saidOf('Losses', [{ x: 1200, text: 'Loss: Hinge' }])).toBe('Losses; at step 1,200: Loss: Hinge');
 });

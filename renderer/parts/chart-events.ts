@@ -1,16 +1,20 @@
-/** What happened along a chart, as lines across it. */
+/** Events along the x axis of a chart, drawn as upright lines with a few words each. */
 import { count } from './format.ts';
 import type { LinePlot } from './line-plot.ts';
 
-/** `x`: where along the chart; `text`: what happened there, in a few words. */
+/** `x`: the step; `text`: what happened there, in a few words. */
 export type ChartEvent = { x: number; text: string };
 
-/** An event that is in sight, in CSS pixels; `row`: how many lines of text stand above its own. */
+/**
+ * An event in sight, in CSS pixels. `row`: the row of its text, from the top; `isLate`: in the right half of
+ * the chart, so that its text stands to the left of its line.
+ */
 export type Flag = { text: string; left: number; top: number; height: number; row: number; isLate: boolean };
 
-/** Rows in which words stand in turns, so that those of near events do not cover each other. */
+/** Rows that the texts take in turn, so that those of neighbours do not cover each other. */
 const ROWS = 3;
 
+/** The flags of the events that are in sight. */
 export function flagsOf(events: readonly ChartEvent[], plot: Pick<LinePlot, 'area' | 'pixelOf'>): Flag[] {
   const { left, right, top, bottom } = plot.area();
   return events
@@ -19,7 +23,7 @@ export function flagsOf(events: readonly ChartEvent[], plot: Pick<LinePlot, 'are
     .map((flag) => ({ ...flag, top, height: bottom - top, isLate: flag.left > (left + right) / 2 }));
 }
 
-/** What the chart is called, and what happened along it. */
+/** What a screen reader says of a chart: its label, then each event. */
 export function saidOf(label: string, events: readonly ChartEvent[]): string {
   if (events.length === 0) return label;
   return `${label}; ${events.map(({ x, text }) => `at step ${count(x)}: ${text}`).join('; ')}`;

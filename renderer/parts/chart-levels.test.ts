@@ -14,7 +14,7 @@ test('a level that would squeeze the lines is left out', () => {
   expect(fits(line(NaN))).toEqual([]);
 });
 
-test('words of levels near each other stand below each other, on the side without an event', () => {
+test('texts of levels near each other stand below each other, on the side without an event', () => {
   const plot = {
     area: () => ({ left: 0, right: 100, top: 0, bottom: 90 }),
     pixelOf: (x: number, y: number) => ({ x, y: 90 - y }),
@@ -27,7 +27,7 @@ test('words of levels near each other stand below each other, on the side withou
   expect([sideBeside(true), sideBeside(false)]).toEqual([0, 100]);
 });
 
-test('levels are heard with the chart', () => {
+test('a screen reader says the levels with the name of the chart', () => {
   expect(saidOfLevels('KID', [])).toBe('KID');
   expect(saidOfLevels('KID', [level(4)])).toBe('KID; to compare: at 4 4');
 });

@@ -1,16 +1,21 @@
-/** Numbers to read a chart by, as lines across it, and the error bars of its points. */
+/**
+ * Levels of a chart, which are numbers to compare its lines with, drawn across it; and the error bars of its
+ * points.
+ */
 import type { LinePlot } from './line-plot.ts';
 import type { Flag } from './chart-events.ts';
 import { metric } from './format.ts';
 import type { Point } from './min-max.ts';
 
 export type Level = { value: number; text: string };
-/** Where the words of a level stand, in CSS pixels; `isLate`: they end at `left`, and do not begin there. */
+/**
+ * Where the text of a level stands, in CSS pixels; `isLate`: it ends at `left` instead of beginning there.
+ */
 export type LevelName = { text: string; top: number; left: number; isLate: boolean };
 
-/** Of the span of the lines, a level may lie so far beyond them. */
+/** How far beyond the lines a level may lie, as a multiple of the span of the lines. */
 const REACH = 1;
-/** Height of a line of words. */
+/** Height of a line of text, in CSS pixels. */
 const ROW = 14;
 
 type LevelLine = { values: Float64Array; errors?: Float64Array | undefined };
@@ -30,8 +35,8 @@ export function fittingLevels(levels: readonly Level[], lines: readonly LevelLin
 }
 
 /**
- * Each below the one above it, so that no words cover others; at the left edge, away from the newest points, unless an
- * event stands on that side.
+ * Where the texts of the levels in sight stand: each below the one above it, so that none covers another, and
+ * at the left edge, away from the newest points, unless an event is in the left half of the chart.
  */
 export function namesOfLevels(
   levels: readonly Level[],
@@ -52,13 +57,13 @@ export function namesOfLevels(
     });
 }
 
-/** What the chart is called, and the levels in it. */
+/** What a screen reader says of a chart: its label, then each level. */
 export function saidOfLevels(label: string, levels: readonly Level[]): string {
   if (levels.length === 0) return label;
   return `${label}; to compare: ${levels.map(({ text, value }) => `${text} ${metric(value, '')}`).join(', ')}`;
 }
 
-/** An upright line for each value with an error: two points, and a gap. */
+/** Error bars as one line: for each value with an error the two ends of its bar, then a gap (NaN). */
 export function barsOf({
   x,
   values,

@@ -1,4 +1,4 @@
-/** The two scales of a line plot as chart.js takes them: steps along it, and values upwards. */
+/** The two scales of a line plot as chart.js takes them: steps on x, and values on y. */
 import { stepLimits, tickText, ticksOf, type Range, type SymmetricLog } from './chart-axis.ts';
 import { count } from './format.ts';
 
@@ -14,7 +14,7 @@ export function inkOf(token: (name: string) => string): Ink {
   };
 }
 
-/** Steps along the chart: whole, at round ticks wherever it begins. */
+/** The x axis: whole steps, with ticks at round numbers wherever the range begins. */
 export function stepScale(range: Range, { ink, font }: Ink) {
   return {
     type: 'linear' as const,
@@ -33,11 +33,11 @@ export function stepScale(range: Range, { ink, font }: Ink) {
   };
 }
 
-/** Ends of the axis that are not those of the numbers. */
+/** Ends of the y axis; one that is left out is that of the numbers. */
 export type Limits = { min?: number; max?: number };
 type ValueScale = { logarithmic: boolean; symmetric: SymmetricLog | undefined; limits: Limits };
 
-/** Values upwards: even, logarithmic, or logarithmic on both sides of zero. */
+/** The y axis: linear, logarithmic, or logarithmic on both sides of zero. */
 export function valueScale({ logarithmic, symmetric, limits }: ValueScale, { ink, line, font }: Ink) {
   const common = { border: { display: false }, grid: { color: line } };
   const textOf = (value: number | string): string =>
@@ -53,7 +53,7 @@ export function valueScale({ logarithmic, symmetric, limits }: ValueScale, { ink
   };
 }
 
-/** Puts ticks at round numbers of the symmetric axis, in place of even ones. */
+/** Replaces the evenly spaced ticks of chart.js by round numbers of the symmetric axis. */
 function withTicks(symmetric: SymmetricLog) {
   return (axis: { min: number; max: number; ticks: { value: number }[] }): void => {
     axis.ticks = ticksOf(symmetric, { from: axis.min, to: axis.max }).map((value) => ({ value }));

@@ -1,8 +1,8 @@
-/** Puts text on the clipboard. */
+/** Copies text to the clipboard. */
 
 /**
- * Works in answer to a click, without the permission that the newer way asks for and that this page is never given.
- * Answers whether it has worked.
+ * Copies the text; returns whether that worked. Call it in answer to a click. It uses the deprecated command
+ * because the Clipboard API needs a permission that this page never has.
  */
 export function copyText(text: string): boolean {
   const put = (event: ClipboardEvent): void => {

@@ -1,4 +1,4 @@
-/** How large images come out on a canvas, and whether their pixels stay sharp. */
+/** How large images are drawn on a canvas, and whether their pixels stay sharp. */
 import { expect, test } from 'vitest';
 import { laidOut, smooths, snapped } from './draw-images.ts';
 
@@ -6,7 +6,7 @@ test('pixels are enlarged by a whole number when there is room', () => {
   expect(snapped(60, 28)).toBe(56);
 });
 
-test('pixels are enlarged by a half more where that fills the room', () => {
+test('pixels are enlarged by a whole number and a half if that fills the room better', () => {
   expect(snapped(98.5, 28)).toBe(98);
   expect(snapped(87, 28)).toBe(84);
 });

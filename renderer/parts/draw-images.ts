@@ -1,9 +1,9 @@
 /**
- * Draws a batch of images on a canvas as a grid; pixels are enlarged by whole numbers where there is room.
+ * Draws a batch of images as a grid on a canvas, with pixels enlarged by whole numbers where there is room.
  */
 import { rgbaOf } from './pixels.ts';
 
-/** NHWC bytes, 0 to 255. */
+/** A batch of images: [count, size, size, channels] bytes, 0 to 255. */
 export type Images = { count: number; size: number; channels: 1 | 3; pixels: Uint8Array };
 
 /** The upper left corner of an image, in device pixels. */
@@ -17,23 +17,32 @@ export type Layout = {
   gap: number;
   width: number;
   height: number;
-  /** Where each image lies. */
+  /** Where each image is, in the order of the batch. */
   spots: readonly Spot[];
 };
 
 /**
- * Beyond this many pixels a side, an image enlarged unevenly is smoothed: its pixels are too small to be
- * looked at.
+ * An unevenly enlarged image with more pixels a side than this is smoothed, since nobody looks at pixels so
+ * small.
  */
 const LARGEST_PIXELATED = 128;
-/** Of the room for an image; beyond it, pixels are enlarged unevenly rather than by a whole number. */
+/** The largest share of the room that may stay empty; rather than that, pixels are enlarged unevenly. */
 const MOST_EMPTY = 0.15;
-/** Beyond it, the pixels of an image that is enlarged more than twice are enlarged by a whole number and a half. */
+/**
+ * If more of the room than this share stays empty, pixels enlarged at least twice may be enlarged by half
+ * more.
+ */
 const WORTH_HALVES = 0.09;
-/** Enlarged unevenly by less than this, some pixels are drawn twice as wide as others: such an image is smoothed. */
+/**
+ * Enlarged unevenly by less than this factor, an image is smoothed: some pixels would be twice as wide as
+ * others.
+ */
 const LEAST_UNEVEN = 2;
 
-/** The largest multiple of `size` in `room`, whole or by a half more, unless that leaves much of it unused. */
+/**
+ * The length of an image's edge in `room`, both in device pixels: the largest multiple of `size`, whole or
+ * with a half, or all of `room` if a multiple would leave much of it empty; at least 1.
+ */
 export function snapped(room: number, size: number): number {
   const whole = Math.floor(room / size) * size;
   const half = whole + size / 2;
@@ -42,7 +51,7 @@ export function snapped(room: number, size: number): number {
   return Math.max(1, whole >= room * (1 - MOST_EMPTY) ? whole : Math.floor(room));
 }
 
-/** Rows from the left to the right, without labels. */
+/** The layout of `count` images in rows, from left to right, without labels. */
 export function laidOut({
   count,
   columns,
@@ -58,12 +67,12 @@ export function laidOut({
   return { columns, rows, gap, cell, width: columns * step - gap, height: rows * step - gap, spots };
 }
 
-/** Draws every image where the layout says; the canvas takes the layout's size. */
+/** Draws every image where the layout says, and sets the size of the canvas to that of the layout. */
 export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: Layout): void {
   const { cell, width, height, spots } = layout;
   const context = canvas.getContext('2d');
   if (!context) return;
-  // A canvas that is given a size is made anew, even if it is the size that it has.
+  // Setting the size of a canvas allocates it anew, even if the size stays the same.
   if (canvas.width === width && canvas.height === height) context.clearRect(0, 0, width, height);
   else [canvas.width, canvas.height] = [width, height];
   const { size, count } = images;
@@ -75,13 +84,13 @@ export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: La
   });
 }
 
-/** Whether an image of this size is smoothed when it is drawn this large. */
+/** Whether an image of `size` pixels a side is smoothed when it is drawn `cell` device pixels large. */
 export function smooths(cell: number, size: number): boolean {
   if (cell < size) return true;
   return cell % size !== 0 && (size > LARGEST_PIXELATED || cell < LEAST_UNEVEN * size);
 }
 
-/** The images one below the other at their own size: NHWC bytes are rows already. */
+/** The images one below the other at their own size, which is already the order of their bytes. */
 function stacked({ count, size, channels, pixels }: Images): OffscreenCanvas {
   const height = Math.max(1, count * size);
   const column = new OffscreenCanvas(size, height);

@@ -1,6 +1,6 @@
-/** A picture as the bytes of a PNG. */
+/** Enlarges a picture and encodes it as PNG. */
 
-/** Every pixel becomes `factor` x `factor` of the same colour. */
+/** The bytes of a PNG in which every pixel of the picture is `factor` × `factor` pixels. */
 export async function enlargedPng(picture: ImageData, factor: number): Promise<Uint8Array<ArrayBuffer>> {
   const small = new OffscreenCanvas(picture.width, picture.height);
   small.getContext('2d')?.putImageData(picture, 0, 0);

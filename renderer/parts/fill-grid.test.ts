@@ -1,4 +1,4 @@
-/** Images come out as large as their box allows. */
+/** Images are drawn as large as their box allows. */
 import { expect, test } from 'vitest';
 import { fillBox, fillBoxWithRows, type FilledLayout } from './fill-grid.ts';
 
@@ -35,7 +35,7 @@ test('a whole number is given up where it would leave much of the box empty', ()
   expect(fillBox({ count: 1, size: 64, width: 400, height: 70, density: 1 }).cell).toBe(64);
 });
 
-test('one picture on a screen of two device pixels to each is enlarged by what the screen has', () => {
+test('on a screen with two device pixels to a CSS pixel, a picture is enlarged in device pixels', () => {
   const layout = fillBox({ count: 1, size: 256, width: 300, height: 520, density: 2 });
   expect([layout.cell, layout.spots]).toEqual([512, [{ x: 0, y: 0 }]]);
 });
@@ -74,7 +74,7 @@ test('rows stay rows where turning them would gain little', () => {
   expect([layout.columns, layout.rows]).toEqual([10, 10]);
 });
 
-test('rows of one name, such as new images, are never taken apart', () => {
+test('rows of which several have one name, such as new images, stay one below the other', () => {
   const names = ['pictures', 'rebuilt', 'new', 'new', 'new', 'new'];
   const layout = fillBoxWithRows(
     { count: 36, size: 28, width: 1400, height: 200, density: 1 },

@@ -1,33 +1,42 @@
 /**
- * Arranges the images of a batch so that they come out as large as a box allows: rows of classes are turned into
- * columns, or stand side by side, where that makes them larger.
+ * Arranges the images of a batch so that they are as large as a box allows: named rows become columns, or
+ * stand side by side, if that makes the images larger.
  */
 import { laidOut, snapped, type Layout, type Spot } from './draw-images.ts';
 
-/** Where the name of a row stands, in device pixels: at its left, or above it once rows have become columns. */
+/**
+ * The box of a row's name, in device pixels: to the left of the row, or above it if the row has become a
+ * column.
+ */
 export type LabelBox = { left: number; top: number; width: number; height: number; side: 'left' | 'top' };
 
 export type FilledLayout = Layout & { labels: readonly LabelBox[] };
 
-/** The box and the images; `width` and `height` are CSS pixels. */
+/**
+ * A box of `width` × `height` CSS pixels for `count` images of `size` pixels a side; `density`: device pixels
+ * to one.
+ */
 export type Box = { count: number; size: number; width: number; height: number; density: number };
 
-/** Rows with names; `labelWidth`: CSS pixels that the longest name takes. */
+/**
+ * Names of rows, which all have the same number of images; `labelWidth`: CSS pixels that the longest name
+ * takes.
+ */
 export type NamedRows = { names: readonly string[]; labelWidth: number };
 
 /** CSS pixels between two images, between blocks of rows, and beside or below a name. */
 const GAP = 2;
 const BLOCK_GAP = 14;
 const LABEL_GAP = 8;
-/** CSS pixels that a line of text is high. */
+/** Height of a line of text, in CSS pixels. */
 const LINE = 18;
-/** Rows stay rows, with their names beside them, unless another arrangement is larger by so much. */
+/** Rows stay rows, one below the other, unless another arrangement makes the images larger by this factor. */
 const WORTH_TURNING = 1.05;
 
-/** A last row that is not full has to make the images larger by so much. */
+/** The last row is full, unless a gap in it makes the images larger by this factor. */
 const WORTH_GAPS = 1.2;
 
-/** Images without names, in the number of columns that makes them largest; full rows come first. */
+/** Arranges images without names, in the number of columns that makes them largest, full rows preferred. */
 export function fillBox(box: Box): FilledLayout {
   const { count, size, width, height, density } = box;
   const gap = Math.max(1, Math.round(GAP * density));
@@ -47,10 +56,12 @@ export function fillBox(box: Box): FilledLayout {
   return { ...laidOut({ count, columns: best.columns, gap, cell: best.cell }), labels: [] };
 }
 
-/** Rows with names, arranged so that their images come out largest; `count` is a multiple of their number. */
+/**
+ * Arranges named rows so that their images are as large as possible; `count` must be a multiple of the rows.
+ */
 export function fillBoxWithRows(box: Box, rows: NamedRows): FilledLayout {
   const { names } = rows;
-  // Names that come again belong to rows that are to be seen one below the other.
+  // Rows that share a name belong together, and stay one below the other.
   const most = new Set(names).size === names.length ? names.length : 1;
   const all = Array.from({ length: most }, (_, blocks) => blocks + 1).flatMap((blocks) => [
     sized(box, inBlocks(box, rows, blocks)),
@@ -61,18 +72,20 @@ export function fillBoxWithRows(box: Box, rows: NamedRows): FilledLayout {
   return placed(plain && largest.cell < plain.cell * WORTH_TURNING ? plain : largest, names.length);
 }
 
-/** A way to arrange rows; lengths in device pixels. */
+/** Rows in one or more blocks; lengths in device pixels. */
 type Arrangement = {
   side: LabelBox['side'];
-  /** Images of a row, and rows of a block. */
+  /** Images in a row. */
   each: number;
+  /** Rows in a block. */
   perBlock: number;
   blocks: number;
   gap: number;
   blockGap: number;
-  /** Taken by the names of a block, across them. */
+  /** Room for the name of a row: its width at the left, its height above. */
   label: number;
 };
+/** With the length of an image's edge, in device pixels. */
 type Sized = Arrangement & { cell: number };
 
 function inBlocks({ count, width, density }: Box, { names, labelWidth }: NamedRows, blocks: number) {
@@ -84,7 +97,14 @@ function inColumns({ count, density }: Box, { names }: NamedRows, blocks: number
   return arrangement({ side: 'top', rows: names.length, count, blocks, label: LINE * density, density });
 }
 
-function arrangement(given: {
+function arrangement({
+  side,
+  rows,
+  count,
+  blocks,
+  label,
+  density,
+}: {
   side: LabelBox['side'];
   rows: number;
   count: number;
@@ -92,7 +112,6 @@ function arrangement(given: {
   label: number;
   density: number;
 }): Arrangement {
-  const { side, rows, count, blocks, label, density } = given;
   return {
     side,
     each: Math.max(1, Math.floor(count / rows)),
@@ -104,7 +123,7 @@ function arrangement(given: {
   };
 }
 
-/** With the length of an image's edge. Blocks stand side by side where names are at the left, else one below the other. */
+/** Fits images to the box. Blocks stand side by side if names are at the left, else one below the other. */
 function sized({ size, width, height, density }: Box, way: Arrangement): Sized {
   const { side, each, perBlock, blocks, gap, blockGap, label } = way;
   const [along, across] = side === 'left' ? [width, height] : [height, width];

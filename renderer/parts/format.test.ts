@@ -1,4 +1,4 @@
-/** How numbers read. */
+/** Numbers, durations and dates as people read them. */
 import { expect, test } from 'vitest';
 import {
   ago,
@@ -34,13 +34,13 @@ test('counts are grouped and nouns agree', () => {
   expect(plural(2000, 'image')).toBe('2,000 images');
 });
 
-test('a loss that is not a number says so', () => {
+test('a loss that is NaN or infinite says so', () => {
   expect([0.69314, 12.3456, 0, 0.00001, NaN, Infinity].map(loss)).toEqual([
     '0.6931',
     '12.35',
     '0.0000',
     '1.000e−5',
-    'not a number',
+    'NaN',
     '∞',
   ]);
 });
@@ -81,7 +81,7 @@ test('negative numbers have a real minus', () => {
   ]);
 });
 
-test('a loss that is watched has three digits', () => {
+test('a loss that is read while it changes has three digits', () => {
   expect([0.69314, 1.38629, 12.3456, 123.456, 12_345.6, 0, 0.00001234, NaN].map(reading)).toEqual([
     '0.693',
     '1.39',
@@ -90,6 +90,6 @@ test('a loss that is watched has three digits', () => {
     '12,346',
     '0.000',
     '1.2e−5',
-    'not a number',
+    'NaN',
   ]);
 });

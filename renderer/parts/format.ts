@@ -1,11 +1,11 @@
-/** Numbers and dates as people read them; one spelling everywhere, whatever the system's language. */
+/** Numbers and dates as people read them, spelt the same everywhere, whatever the system's language. */
 
 /** British dates and spelling, and commas between thousands. */
 const LOCALE = 'en-GB';
 
 const grouped = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 
-/** With a real minus, for text that a number was written into: "-1.5e-5" -> "−1.5e−5". */
+/** A number as text, with minus signs for its hyphens: "-1.5e-5" -> "−1.5e−5". */
 export function withMinus(text: string): string {
   return text.replaceAll('-', '−');
 }
@@ -15,22 +15,22 @@ export function count(value: number): string {
   return withMinus(grouped.format(value));
 }
 
-/** With at most so many decimals, and none that are 0: 0.5 -> "0.5", -1200 -> "−1,200". */
+/** With at most `most` decimals and no trailing zeros: 0.5 -> "0.5", -1200 -> "−1,200". */
 export function decimal(value: number, most: number): string {
   return withMinus(value.toLocaleString(LOCALE, { maximumFractionDigits: most }));
 }
 
-/** With at most so many significant digits. */
+/** With at most `most` significant digits. */
 export function significant(value: number, most: number): string {
   return withMinus(value.toLocaleString(LOCALE, { maximumSignificantDigits: most }));
 }
 
-/** A share of 1: 0.05 -> "5%". */
+/** A fraction as a percentage of two significant digits: 0.05 -> "5%". */
 export function percent(share: number): string {
   return `${significant(100 * share, 2)}%`;
 }
 
-/** Words that stay in one line, wherever the text around them breaks. */
+/** Words that stay on one line, wherever the text around them breaks. */
 export function unbroken(words: string): string {
   return words.replaceAll(' ', '\u00a0');
 }
@@ -40,7 +40,7 @@ export function plural(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
-/** Seconds as "48 s", "12 min 5 s", "3 h 20 min" or "2 d 4 h". */
+/** Seconds as "48 s", "12 min 5 s", "3 h 20 min" or "2 d 4 h"; a dash if negative, NaN or infinite. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return '–';
   const whole = Math.round(seconds);
@@ -52,15 +52,17 @@ export function duration(seconds: number): string {
   return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** A loss with four significant digits, and never in disguise: NaN and infinities are named. */
+/** A loss with about four significant digits; NaN and infinities are named. */
 export function loss(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.001 || size >= 100_000)) return withMinus(value.toExponential(3));
   return withMinus(value.toFixed(size < 10 ? 4 : size < 1000 ? 2 : 0));
 }
 
-/** A loss that is watched while it changes: three digits, as many decimals for numbers of one size. */
+/**
+ * A loss that is read while it changes: three digits, with the same decimals for numbers of one magnitude.
+ */
 export function reading(value: number): string {
   const size = Math.abs(value);
   if (!Number.isFinite(value) || size >= 100_000) return loss(value);
@@ -69,7 +71,7 @@ export function reading(value: number): string {
   return withMinus(text);
 }
 
-/** A metric with three significant digits and its unit; a dash where there is none. */
+/** A metric with three significant digits and its unit; a dash for undefined. */
 export function metric(value: number | undefined, unit: string): string {
   if (value === undefined) return '–';
   if (!Number.isFinite(value)) return loss(value);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { lettersOf } from './formula.ts';
+import { piecesOf } from './formula.ts';
 
-test('variables are told from functions, whatever their alphabet', () => {
-  const letters = lettersOf('+ λ · mean(D(xₘ))');
-  expect(letters.filter(({ isLetter }) => isLetter).map(({ text }) => text)).toEqual(['λ', 'D', 'xₘ']);
-  expect(letters.map(({ text }) => text).join('')).toBe('+ λ · mean(D(xₘ))');
+test('variables are told apart from functions, in any alphabet', () => {
+  const pieces = piecesOf('+ λ · mean(D(xₘ))');
+  expect(pieces.filter(({ isLetter }) => isLetter).map(({ text }) => text)).toEqual(['λ', 'D', 'xₘ']);
+  expect(pieces.map(({ text }) => text).join('')).toBe('+ λ · mean(D(xₘ))');
 });

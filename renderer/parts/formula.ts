@@ -1,10 +1,10 @@
-/** A formula as pieces to be set in type. */
+/** Splits a formula into pieces to typeset: variables in italics, the rest upright. */
 
 /**
- * A formula's letters and the rest of it: a name of one letter, with or without an index, is a variable, a
- * longer one a function.
+ * The pieces of a formula, in order. `isLetter`: a name of one letter, with or without an index, which is a
+ * variable; a longer name is a function.
  */
-export function lettersOf(formula: string): { text: string; isLetter: boolean }[] {
+export function piecesOf(formula: string): { text: string; isLetter: boolean }[] {
   return formula
     .split(/(\p{L}+)/u)
     .filter(Boolean)

@@ -13,7 +13,7 @@ test('neighbours share an item, pairs do not', () => {
   expect([...neighbours([1]), ...inPairs([1])]).toEqual([]);
 });
 
-test('two lists are walked to the end of the shorter', () => {
+test('two lists are paired up to the end of the shorter', () => {
   expect([...together('abc', [1, 2])]).toEqual([
     ['a', 1],
     ['b', 2],

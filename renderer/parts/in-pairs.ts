@@ -1,6 +1,6 @@
-/** Walks lists two items at a time. */
+/** Iterates over lists two items at a time. */
 
-/** Items with the one that follows: 1, 2, 3 -> [1, 2], [2, 3]. */
+/** Each item with the next one: 1, 2, 3 -> [1, 2], [2, 3]. */
 export function* neighbours<Item>(items: Iterable<Item>): Generator<[Item, Item]> {
   let before: { item: Item } | undefined;
   for (const item of items) {
@@ -9,7 +9,7 @@ export function* neighbours<Item>(items: Iterable<Item>): Generator<[Item, Item]
   }
 }
 
-/** Items two by two: x, y, x, y -> [x, y], [x, y]. An odd one at the end is left out. */
+/** Items in pairs: x, y, x, y -> [x, y], [x, y]. An odd one at the end is left out. */
 export function* inPairs<Item>(items: Iterable<Item>): Generator<[Item, Item]> {
   let first: { item: Item } | undefined;
   for (const item of items) {
@@ -18,7 +18,7 @@ export function* inPairs<Item>(items: Iterable<Item>): Generator<[Item, Item]> {
   }
 }
 
-/** Items at equal places of two lists, up to the end of the shorter. */
+/** The items of two lists with the same index, up to the end of the shorter: a zip. */
 export function* together<One, Other>(ones: Iterable<One>, others: Iterable<Other>): Generator<[One, Other]> {
   const rest = others[Symbol.iterator]();
   for (const one of ones) {

@@ -1,4 +1,7 @@
-/** The one door to chart.js: a plot of a few lines over the same x, redrawn from points already thinned. */
+/**
+ * A plot of a few lines over the same x, drawn by chart.js from thinned points. Only this file imports
+ * chart.js.
+ */
 import {
   Chart,
   LineController,
@@ -25,19 +28,20 @@ Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, Point
 
 export type Line = {
   label: string;
-  /** Its label in full, where a legend has room for it. */
+  /** Its label in full, for a legend with room for it. */
   name?: string;
   colour: `--${string}`;
   values: Float64Array;
-  /** Each point is a measurement of its own, and has a mark. */
+  /** Each point is a measurement, and has a mark. */
   marked?: boolean;
   /** Standard errors of the values, drawn as bars. */
   errors?: Float64Array | undefined;
 };
 export type LineData = {
+  /** Steps, rising; a line's values and errors have the same length. */
   x: Float64Array;
   lines: Line[];
-  /** Numbers to read the lines by, drawn across the chart. */
+  /** Numbers to compare the lines with, drawn across the chart. */
   levels?: readonly Level[];
 };
 export type View = {
@@ -48,21 +52,22 @@ export type View = {
 };
 export type LinePlot = {
   draw(data: LineData, view: View): void;
-  /** x under a pixel column of the canvas. */
+  /** The x at a pixel column of the canvas. */
   xAt(pixel: number): number;
-  /** Pixel of a point; outside the plot's area when it is not shown. */
+  /** Where a point is on the canvas, in CSS pixels; outside `area()` if it is not in sight. */
   pixelOf(x: number, y: number): Point;
-  /** How numbers at or below zero are shown on a logarithmic axis; undefined where there are none. */
+  /** The symmetric axis, if one is drawn: on a logarithmic axis with numbers at or below zero. */
   symmetric(): SymmetricLog | undefined;
-  /** Whether exact numbers lie beyond the axis, which the smoothed lines set. */
+  /** Whether exact numbers lie beyond the axis, which is fitted to the smoothed lines. */
   isCut(): boolean;
   area(): { left: number; right: number; top: number; bottom: number };
   destroy(): void;
 };
 
 /**
- * Reads colours from the page's tokens at each draw, so that a change of theme shows with the next one.
- * @param onResize called when the canvas has another size, just before it is drawn again
+ * A plot on this canvas. It reads its colours from the page's tokens at each draw, so the next draw shows a
+ * new theme.
+ * @param onResize called when the size of the canvas has changed, just before it is drawn again
  */
 export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void): LinePlot {
   const token = (name: string): string => getComputedStyle(canvas).getPropertyValue(name).trim();
@@ -104,7 +109,7 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
   };
 }
 
-/** Without animation or listeners of its own: whoever draws says what is seen, and when. */
+/** A chart without data, animation or listeners of its own: the caller decides what is drawn, and when. */
 function emptyChart(canvas: HTMLCanvasElement, onResize: () => void): Chart<'line', Point[]> {
   return new Chart<'line', Point[]>(canvas, {
     type: 'line',
@@ -124,7 +129,10 @@ function emptyChart(canvas: HTMLCanvasElement, onResize: () => void): Chart<'lin
 
 type Smoothed = { line: Line; smoothed: Float64Array };
 
-/** Of the part that is seen; a logarithmic axis, and one of exact lines alone, shows all of them. */
+/**
+ * The ends of the y axis, for the range in sight; a logarithmic axis, and one without smoothed lines, shows
+ * all.
+ */
 function limitsOf(lines: readonly Smoothed[], x: Float64Array, view: View): Limits {
   if (view.logarithmic || view.smoothing <= 0) return {};
   const [first, end] = [lowerBound(x, view.range.from), lowerBound(x, view.range.to + 1)];
@@ -139,12 +147,15 @@ type DrawnLine = Smoothed & {
   data: LineData;
   view: View;
   buckets: number;
-  /** Where on the axis a number stands; undefined where it stands at itself. */
+  /** The position of a number on the symmetric axis; undefined for any other axis. */
   placeOf: SymmetricLog['placeOf'] | undefined;
   colour: string;
 };
 
-/** One line: its exact values, faint once a smoothed line stands before them. */
+/**
+ * The data sets of one line: its exact values and, in front of them, the smoothed ones, which make the exact
+ * ones faint.
+ */
 function datasetsOf({
   line,
   smoothed,

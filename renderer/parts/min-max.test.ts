@@ -1,4 +1,4 @@
-/** A thinned line shows the same extremes as the whole one. */
+/** A thinned line has the same extremes as the whole one. */
 import { expect, test } from 'vitest';
 import { lastKnown, minMaxPoints, nearestIndex } from './min-max.ts';
 
@@ -20,7 +20,7 @@ test('points stay in order', () => {
   for (let i = 1; i < points.length; i++) expect(points[i]!.x).toBeGreaterThan(points[i - 1]!.x);
 });
 
-test('a range short enough is drawn point for point, with one beyond each end', () => {
+test('a short range is drawn point for point, with one beyond each end', () => {
   const points = minMaxPoints({ x, y: x, from: 100, to: 110, buckets: 100 });
   expect(points[0]).toEqual({ x: 99, y: 99 });
   expect(points.at(-1)).toEqual({ x: 110, y: 110 });
@@ -35,7 +35,7 @@ test('the nearest point is found from either side', () => {
   expect(nearestIndex(new Float64Array(0), 1)).toBe(-1);
 });
 
-test('a line that sits steps out is drawn through its own, and to the edges of a zoom', () => {
+test('a line with gaps is drawn through its own points, and to the edges of a zoom', () => {
   const y = Float64Array.from(x, (step) => (step % 5 === 4 ? step : NaN));
   const points = minMaxPoints({ x, y, from: 101, to: 111, buckets: 100 });
   expect(points.map((point) => point.x)).toEqual([99, 104, 109, 114]);
@@ -43,7 +43,7 @@ test('a line that sits steps out is drawn through its own, and to the edges of a
   for (const point of minMaxPoints({ x, y, from: 0, to: 9999, buckets: 100 })) expect(point.y).toBe(point.x);
 });
 
-test('the last number before a gap is known, and none before the first', () => {
+test('in a gap, the last number before it counts; before the first number there is none', () => {
   const y = Float64Array.of(NaN, 3, NaN, NaN, 4);
   expect([0, 1, 2, 3, 4, 9].map((index) => lastKnown(y, index))).toEqual([-1, 1, 1, 1, 4, 4]);
 });

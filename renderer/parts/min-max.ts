@@ -5,7 +5,7 @@
 
 export type Point = { x: number; y: number };
 
-/** First index whose x is at least `value`; x ascends. */
+/** First index whose x is at least `value`, or the length if there is none; x must be rising. */
 export function lowerBound(x: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = x.length;
@@ -17,7 +17,7 @@ export function lowerBound(x: ArrayLike<number>, value: number): number {
   return low;
 }
 
-/** Index whose x is nearest to `value`, or -1 when there are no points. */
+/** Index whose x is nearest to `value`, or -1 if there are no points; x must be rising. */
 export function nearestIndex(x: Float64Array, value: number): number {
   const after = lowerBound(x, value);
   if (after === 0) return x.length > 0 ? 0 : -1;
@@ -26,7 +26,10 @@ export function nearestIndex(x: Float64Array, value: number): number {
   return value - below <= above - value ? after - 1 : after;
 }
 
-/** Index of the last number at or before this one, -1 when there is none: a line may sit steps out. */
+/**
+ * Index of the last number at or before `index`, or -1 if there is none: a line has NaN at steps without a
+ * number.
+ */
 export function lastKnown(y: Float64Array, index: number): number {
   let known = Math.min(index, y.length - 1);
   while (known >= 0 && Number.isNaN(y[known])) known--;
@@ -34,8 +37,8 @@ export function lastKnown(y: Float64Array, index: number): number {
 }
 
 /**
- * Points to draw for x in [from, to], at most two per bucket and in order; all of them when they fit. Steps
- * without a number have no point.
+ * Points to draw for x in [from, to], in order: all of them if they are few enough, else at most two per
+ * bucket. Steps without a number have no point.
  */
 export function minMaxPoints({
   x,
@@ -73,7 +76,7 @@ export function minMaxPoints({
   return points;
 }
 
-/** Indices of the lowest and of the highest number, -1 where there is none. */
+/** Indices of the lowest and of the highest finite number, both -1 if there is none. */
 function extremesOf(values: Float64Array): [lowest: number, highest: number] {
   let [lowest, highest] = [-1, -1];
   let [least, most] = [Infinity, -Infinity];

@@ -5,7 +5,7 @@ const scale = { negative: [100, 0, 100], zero: [200, 200, 200], positive: [0, 10
 /** [2, 1, 3] */
 const numbers = { shape: [2, 1, 3], channels: 3, values: Float32Array.from([1, 2, 3, -4, 5, -6]) };
 
-test('zero is the colour between, the ends are those of the scale, and what lies beyond them is cut off', () => {
+test('zero has the middle colour, -1 and 1 have those of the ends, and so have numbers beyond them', () => {
   expect(colourOf(0, scale)).toEqual([200, 200, 200]);
   expect(colourOf(-1, scale)).toEqual([100, 0, 100]);
   expect(colourOf(7, scale)).toEqual([0, 100, 0]);
@@ -13,7 +13,7 @@ test('zero is the colour between, the ends are those of the scale, and what lies
   expect(parseColour('#1b7837')).toEqual([27, 120, 55]);
 });
 
-test('a plane is one channel, the sum of all, or the number furthest from 0', () => {
+test('a plane is one channel, the sum of all, or at each pixel the number furthest from 0', () => {
   expect([...planeOf(numbers, 'sum')]).toEqual([6, -5]);
   expect([...planeOf(numbers, 1)]).toEqual([2, 5]);
   expect([...planeOf(numbers, 'furthest')]).toEqual([3, -6]);
@@ -22,17 +22,17 @@ test('a plane is one channel, the sum of all, or the number furthest from 0', ()
   expect(largest(new Float32Array(3))).toBe(1);
 });
 
-test('a point of the plane is a row of numbers, as units are, and no picture', () => {
+test('a point of the plane is drawn as a row of numbers, as units are', () => {
   expect(
     [[2], [1, 1, 2], [4, 4, 2]].map((shape) => isVector({ shape, channels: 2, values: new Float32Array() })),
   ).toEqual([true, true, false]);
 });
 
-test('maps lie near a square with gaps of one', () => {
+test('maps are laid out in about a square, with gaps of one', () => {
   expect(gridOf(numbers)).toEqual({ columns: 2, rows: 2, width: 3, height: 5 });
 });
 
-test('a table has a line for each number, with its place', () => {
+test('a table has a line for each number, with its position', () => {
   expect(new TextDecoder().decode(csvOf(numbers)).split('\n').slice(0, 3)).toEqual([
     'row,column,channel,value',
     '0,0,0,1',

@@ -1,53 +1,61 @@
-/** Draws numbers as pictures: signed ones by colour, feature maps side by side, an image as it is. */
+/**
+ * Draws numbers as pictures: signed numbers as colours, feature maps in a grid, units as bars, an image as it
+ * is.
+ */
 import { enlargedPng } from './enlarged-png.ts';
 
-/** [units], or [height, width, channels]; `channels` counts those that were left out too. */
+/**
+ * Numbers of shape [units] or [height, width, channels]; `channels` also counts channels that were left out.
+ */
 export type Numbers = { shape: number[]; channels: number; values: Float32Array };
 
 /** A colour as red, green and blue, 0 to 255. */
 export type Colour = readonly [number, number, number];
+/** The colours of -1, 0 and 1. */
 export type Scale = { negative: Colour; zero: Colour; positive: Colour };
 
 /**
- * How a grid of maps is laid out: in columns, each map `size` numbers wide, with a gap of one between them.
+ * A grid of maps with gaps of one pixel between them; `width` and `height` are those of the grid, in pixels.
  */
 export type MapGrid = { columns: number; rows: number; width: number; height: number };
 
-/** Sum over the channels, at each pixel the number that is furthest from 0, or one channel. */
+/**
+ * At each pixel: the sum over the channels, the number that is furthest from 0, or the number of one channel.
+ */
 export type Channel = 'sum' | 'furthest' | number;
 
 const MOST_BARS = 1024;
 const BARS_HEIGHT = 120;
 
-/** The page's own colours for signed numbers; they change with its theme. */
+/** The page's colours for signed numbers in its present theme. */
 export function scaleOf(element: Element): Scale {
   const style = getComputedStyle(element);
   const token = (name: string): Colour => parseColour(style.getPropertyValue(name).trim());
   return { negative: token('--negative'), zero: token('--zero'), positive: token('--positive') };
 }
 
-/** "#1b7837" -> [27, 120, 55]; "#fff", which the build makes of "#ffffff", too. */
+/** "#1b7837" -> [27, 120, 55]; also takes "#fff", to which the build shortens "#ffffff". */
 export function parseColour(token: string): Colour {
   const digits = token.replace('#', '');
   const number = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16);
   return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
 }
 
-/** A colour between two: the one at a share of 0, the other at 1. */
+/** A mixture of two colours: `one` at a share of 0, `other` at 1. */
 export function blended(one: Colour, other: Colour, share: number): Colour {
   const blend = (from: number, to: number) => Math.round(from + (to - from) * share);
   return [blend(one[0], other[0]), blend(one[1], other[1]), blend(one[2], other[2])];
 }
 
 /**
- * The colour of a number from -1 to 1; beyond, that of the end. Numbers near 0 are set off from it: the way
- * there is a square root.
+ * The colour of a number; beyond [-1, 1] that of the end. The square root of its size is the share of the
+ * end's colour, so that small numbers can be seen.
  */
 export function colourOf(value: number, { negative, zero, positive }: Scale): Colour {
   return blended(zero, value < 0 ? negative : positive, Math.sqrt(Math.min(1, Math.abs(value))));
 }
 
-/** Of a row of units, each is a place of one channel. */
+/** Height, width and channels of numbers; [units] count as `units` rows of one number. */
 export function sizesOf({ shape }: Pick<Numbers, 'shape'>): {
   height: number;
   width: number;
@@ -58,20 +66,20 @@ export function sizesOf({ shape }: Pick<Numbers, 'shape'>): {
 }
 
 /**
- * Whether the numbers have no places in a picture: a row of units, or one pixel's channels, such as a point
- * of the plane.
+ * Whether the numbers make no picture: units, or the channels of a single pixel, such as a point of the
+ * plane.
  */
 export const isVector = ({ shape }: Numbers): boolean =>
   shape.length < 3 || (shape[0] === 1 && shape[1] === 1);
 
-/** The largest size of the numbers; 1 where all are 0, so that it can be divided by. */
+/** The largest absolute value; 1 if all are 0, so that it can be divided by. */
 export function largest(values: Float32Array): number {
   let most = 0;
   for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
   return most || 1;
 }
 
-/** One number for each pixel: of one channel, or made of all. */
+/** One number for each pixel: that of one channel, or one made of all channels; [height × width]. */
 export function planeOf({ shape, values }: Numbers, channel: Channel): Float32Array {
   const { height, width, channels } = sizesOf({ shape });
   if (typeof channel === 'number') return values.filter((_, place) => place % channels === channel);
@@ -85,7 +93,7 @@ const sumOf = (values: Float32Array): number => values.reduce((sum, value) => su
 const furthestOf = (values: Float32Array): number =>
   values.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
 
-/** Near a square, wider rather than taller. */
+/** The grid of the feature maps: about as many columns as rows, and never fewer. */
 export function gridOf({ shape }: Numbers): MapGrid {
   const { height, width, channels } = sizesOf({ shape });
   const columns = Math.ceil(Math.sqrt(channels));
@@ -93,7 +101,7 @@ export function gridOf({ shape }: Numbers): MapGrid {
   return { columns, rows, width: columns * (width + 1) - 1, height: rows * (height + 1) - 1 };
 }
 
-/** Feature maps in a grid, `by` as the end of the scale; gaps are see-through. */
+/** Feature maps in a grid; `by` is the end of the colour scale, and gaps are transparent. */
 export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageData {
   const { height, width, channels } = sizesOf(numbers);
   const grid = gridOf(numbers);
@@ -109,8 +117,8 @@ export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageDa
 }
 
 /**
- * Bars from a middle line, a few to each number, or of the largest of neighbours where there are more than
- * fit.
+ * Numbers as bars up or down from a middle line; `by` is the number with the longest bar. If there are too
+ * many numbers, each bar is the largest of some neighbours.
  */
 export function barsPicture({ values }: Numbers, scale: Scale, by: number): ImageData {
   const width = Math.min(values.length, MOST_BARS);
@@ -135,7 +143,7 @@ export function barsPicture({ values }: Numbers, scale: Scale, by: number): Imag
   return picture;
 }
 
-/** One plane of signed numbers. */
+/** One plane of signed numbers; `by` is the end of the colour scale. */
 export function planePicture(
   plane: Float32Array,
   { width, scale, by }: { width: number; scale: Scale; by: number },
@@ -145,7 +153,10 @@ export function planePicture(
   return picture;
 }
 
-/** The plane over an image in shades of grey: the more of the colour, the larger the number. */
+/**
+ * A plane of signed numbers over its image in shades of grey: the larger a number, the more of its colour is
+ * seen.
+ */
 export function overPicture(
   plane: Float32Array,
   image: Numbers,
@@ -179,20 +190,20 @@ function paint({ data }: ImageData, place: number, [red, green, blue]: Colour): 
   data.set([red, green, blue, 255], place * 4);
 }
 
-/** Draws the picture on the canvas at its own size; style sheets enlarge it. */
+/** Draws the picture on the canvas at its own size, which style sheets enlarge. */
 export function show(canvas: HTMLCanvasElement, picture: ImageData): void {
   canvas.width = picture.width;
   canvas.height = picture.height;
   canvas.getContext('2d')?.putImageData(picture, 0, 0);
 }
 
-/** The picture enlarged by whole numbers to about `side` pixels, as PNG. */
+/** The picture as PNG, enlarged by a whole number to at most about `side` pixels a side. */
 export function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array<ArrayBuffer>> {
   const factor = Math.max(1, Math.floor(side / Math.max(picture.width, picture.height)));
   return enlargedPng(picture, factor);
 }
 
-/** One line for each number: where it stands, and what it is. */
+/** A table in UTF-8 with one line for each number: its position, and the number. */
 export function csvOf({ shape, values }: Numbers): Uint8Array<ArrayBuffer> {
   const { width, channels } = sizesOf({ shape });
   const isPicture = shape.length === 3;

@@ -1,9 +1,9 @@
-/** Bytes of images as what a canvas takes. */
+/** Converts the bytes of images to those that a canvas takes. */
 
-/** [height, width, channels] bytes, 0 to 255: grey, colour, or colour with how opaque it is. */
+/** An image of [height, width, channels] bytes, 0 to 255: grey, RGB or RGBA. */
 export type Pixels = { width: number; height: number; channels: 1 | 3 | 4; pixels: Uint8Array };
 
-/** Red, green, blue and opacity of each pixel. */
+/** [height, width, 4] bytes: red, green, blue and opacity of each pixel. */
 export function rgbaOf({ width, height, channels, pixels }: Pixels): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(width * height * 4);
   if (channels === 4) {
@@ -21,7 +21,7 @@ export function rgbaOf({ width, height, channels, pixels }: Pixels): Uint8Clampe
   return rgba;
 }
 
-/** One image of a batch of square ones. */
+/** Image `at` of a batch of square images, as a view of its bytes. */
 export function imageAt(
   { size, channels, pixels }: { size: number; channels: 1 | 3; pixels: Uint8Array },
   at: number,

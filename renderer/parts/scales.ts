@@ -1,6 +1,6 @@
-/** How many times a saved picture is enlarged: the choices that a person has. */
+/** The factors by which a person can enlarge a saved picture. */
 
-/** As the name of a choice: "4×". */
+/** The name of a choice: "4×". */
 type ScaleName = `${number}×`;
 
 export function scaleNamed(scale: number): ScaleName {

@@ -1,4 +1,4 @@
-/** A catalogue entry's options become a form without any code of their own. */
+/** The options of a catalogue entry become a form without any code of their own. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { initialValues, isInRange, schemaFields } from './schema-fields.ts';
@@ -39,7 +39,7 @@ test('keys read as words', () => {
   expect(schemaFields(schema)[1]?.label).toBe('Drop out');
 });
 
-test('starting values come from the schema', () => {
+test('initial values come from the schema', () => {
   expect(initialValues(schemaFields(schema))).toEqual({
     width: 64,
     dropOut: 0.3,
@@ -49,7 +49,7 @@ test('starting values come from the schema', () => {
   });
 });
 
-test('a number outside its range, or none at all, is told from one within', () => {
+test('a number in its range, or none given, is in range; anything else is not', () => {
   const fields = schemaFields({
     properties: { rate: { type: 'number', minimum: 0, maximum: 1 }, width: { type: 'integer' } },
   });
@@ -59,7 +59,7 @@ test('a number outside its range, or none at all, is told from one within', () =
   expect([3, 3.5].map((value) => isInRange(width, value))).toEqual([true, false]);
 });
 
-test('something that is no object schema has no fields', () => {
+test('a schema of anything but an object has no fields', () => {
   expect(schemaFields({ type: 'string' })).toEqual([]);
   expect(schemaFields({ properties: 3 })).toEqual([]);
 });

@@ -1,10 +1,10 @@
 /**
- * Reads a JSON Schema object as a list of form fields: numbers, choices and switches; anything else keeps its
- * default.
+ * Reads the JSON Schema of an object as a list of form fields: numbers, choices and switches. A property of
+ * any other kind has no field, and keeps its default.
  */
 import { z } from 'zod';
 
-/** What a choice is called, and what it means. */
+/** A value of a choice, with its name and its meaning. */
 export type ChoiceItem = { value: string | number; label: string; description?: string | undefined };
 
 const choiceWordsSchema = z.object({ label: z.string(), description: z.string().optional() });
@@ -13,7 +13,7 @@ const propertySchema = z.object({
   type: z.enum(['number', 'integer', 'boolean', 'string']).optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
   anyOf: z.array(z.object({ const: z.union([z.string(), z.number()]) })).optional(),
-  /** Of the values of a choice, by value: an annotation of our own beside those of JSON Schema. */
+  /** Names of the values of a choice, by value: our own annotation beside those of JSON Schema. */
   choices: z.record(z.string(), choiceWordsSchema).optional(),
   title: z.string().optional(),
   description: z.string().optional(),
@@ -42,7 +42,7 @@ export type ChoiceEntry = Common & {
 export type SwitchEntry = Common & { kind: 'switch'; initial: boolean };
 export type SchemaField = NumberEntry | ChoiceEntry | SwitchEntry;
 
-/** The fields of an object schema, in its own order. */
+/** The fields of the schema, in its order; none if it is not that of an object. */
 export function schemaFields(schema: Record<string, unknown>): SchemaField[] {
   const parsed = objectSchema.safeParse(schema);
   if (!parsed.success) return [];
@@ -52,14 +52,14 @@ export function schemaFields(schema: Record<string, unknown>): SchemaField[] {
   });
 }
 
-/** Every field's starting value, by key; fields without one are left out. */
+/** The initial value of every field that has one, by key. */
 export function initialValues(fields: SchemaField[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.filter((field) => field.initial !== undefined).map((field) => [field.key, field.initial]),
   );
 }
 
-/** Whether a number field takes this value; one that was not given stays as it starts. */
+/** Whether a field takes this value; undefined stands for the initial value, and only numbers are checked. */
 export function isInRange(field: SchemaField, value: unknown): boolean {
   if (field.kind !== 'number' || value === undefined) return true;
   const { minimum = -Infinity, maximum = Infinity, integer } = field;
@@ -101,7 +101,9 @@ function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaF
   return [];
 }
 
-/** A value of an option as a person reads it: the words of a choice, on or off, else the value itself. */
+/**
+ * The value of an option as a person reads it: the label of a choice, "on" or "off", else the value itself.
+ */
 export function optionWords(field: SchemaField | undefined, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const item = field?.kind === 'choice' ? field.choices.find((each) => each.value === value) : undefined;

@@ -1,13 +1,16 @@
-/** Smooths a line by an exponential moving average that starts unbiased. */
+/**
+ * Smooths a line by an exponential moving average, with Adam's correction of the bias towards 0
+ * (arXiv:1412.6980).
+ */
 
 /**
- * Smoothed values; weight 0 gives the values back, towards 1 the past counts for more. Not-a-number values
- * are passed over.
+ * The smoothed values. `weight`, from 0 to below 1, is how much the past counts; 0 returns the values
+ * themselves. NaN and infinite values stay as they are and do not enter the average.
  */
 export function smooth(values: Float64Array, weight: number): Float64Array {
   if (weight <= 0) return values;
   let average = 0;
-  /** weight to the power of values counted: what the average still owes to its start at 0. */
+  /** weight ** (number of values so far): the share of `average` that is still its start at 0. */
   let debt = 1;
   return values.map((value) => {
     if (!Number.isFinite(value)) return value;
@@ -17,10 +20,13 @@ export function smooth(values: Float64Array, weight: number): Float64Array {
   });
 }
 
-/** What an average forgets: values that count for less than this are left out. */
+/** Values with less weight than this are left out. */
 const FORGOTTEN = 1e-4;
 
-/** The smoothed value at one place, from as many values before it as still count. */
+/**
+ * The smoothed value at one index, from only as many values before it as still count; undefined beyond the
+ * line.
+ */
 export function smoothedAt(values: Float64Array, place: number, weight: number): number | undefined {
   const last = values[place];
   if (last === undefined || weight <= 0 || !Number.isFinite(last)) return last;

@@ -1,4 +1,4 @@
-/** What the app is made of, asked for when a person wants to see it. */
+/** The dialog on the app: its version, and the licences of what it is made of, loaded when it is opened. */
 import { toFailure, type Api, type CommandOutput, type Failure } from '#main/contract/index.ts';
 
 type AboutFacts = CommandOutput<'studio.about'>;
@@ -7,7 +7,7 @@ export class About {
   known = $state.raw<AboutFacts | undefined>();
   failure = $state.raw<Failure | undefined>();
   query = $state('');
-  /** Works in whose name, licence or text every word of the query stands. */
+  /** Works that contain every word of the query in their name, licence or text. */
   readonly found: AboutFacts['works'] = $derived.by(() => matching(this.known?.works ?? [], this.query));
   readonly #api: Api;
 
@@ -22,7 +22,7 @@ export class About {
     });
   }
 
-  /** Chromium has a list of its own. */
+  /** Opens Chromium's own list of licences. */
   showChromiumLicences(): Promise<void> {
     return this.#try(async () => {
       await this.#api.call('studio.showChromiumLicences', {});

@@ -1,4 +1,4 @@
-/** The typed form of the bridge that the preload script leaves on `window.studio`. */
+/** Gives the bridge that the preload script puts at `window.studio` its types. */
 import {
   StudioError,
   type Api,
@@ -23,7 +23,7 @@ export function connect(bridge: Bridge): Api {
     ): Promise<CommandOutput<Name>> {
       const answer = await bridge.request({ name, input });
       if (!answer.ok) throw new StudioError(answer.failure);
-      // The app's own answer: its handler table already ties this output to this command.
+      // Safe: the type of the app's table of handlers ties this output to this command.
       return answer.output as CommandOutput<Name>;
     },
     subscribe: (listener) => bridge.subscribe(listener),

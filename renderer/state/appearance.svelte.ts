@@ -1,6 +1,6 @@
 /**
- * Light or dark: follows the system until the person chooses otherwise; the choice is remembered on this
- * machine.
+ * Light or dark colours: follows the system until the person chooses; the choice is kept in the page's local
+ * storage.
  */
 
 export const APPEARANCES = ['system', 'light', 'dark'] as const;

@@ -1,8 +1,8 @@
-/** A hole in what D sees is explained. */
+/** What an augmentation does to the pictures that D sees is explained. */
 import { expect, test } from 'vitest';
 import { augmentationWords } from './augmentation-words.ts';
 
-test('the cut of an augmentation is named where there is one', () => {
+test('a cut-out is explained if the augmentation makes one', () => {
   const words = (options: Record<string, unknown>) => augmentationWords([{ kind: 'diff-augment', options }]);
   expect(words({})).toBe(
     'This run augments every picture, real or fake, before D sees it: it changes its colours, shifts it and cuts a grey square out of it. A grey hole is that cut, not a fault of G.',

@@ -1,7 +1,7 @@
-/** Why what D sees is not the picture as it is: a run may augment every picture before D sees it. */
+/** Explains why D does not see pictures as they are: a run may augment every picture before D sees it. */
 import type { Choice } from '#main/contract/index.ts';
 
-/** Of the augmentations, all of which real and fake pictures go through alike. */
+/** What each augmentation does, by kind of stabiliser; real and fake pictures are augmented alike. */
 const SEEN: Record<string, (options: Choice['options']) => string> = {
   'diff-augment': (options) => {
     const parts = [
@@ -19,7 +19,7 @@ const SEEN: Record<string, (options: Choice['options']) => string> = {
     'This run adds noise to every picture, real or fake, before D sees it. The grain comes from that, and not from G.',
 };
 
-/** A few sentences; empty for a run that shows D the pictures as they are. */
+/** A few sentences for a run with these stabilisers; empty if D sees the pictures as they are. */
 export function augmentationWords(stabilisers: readonly Choice[]): string {
   return stabilisers
     .flatMap(({ kind, options }) => {

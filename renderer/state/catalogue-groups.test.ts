@@ -1,4 +1,4 @@
-/** The catalogue is found by what it says of itself. */
+/** Entries of the catalogue are found by their own texts. */
 import { expect, test } from 'vitest';
 import type { Catalogue } from '#main/contract/index.ts';
 import { groupsOf } from './catalogue-groups.ts';

@@ -1,4 +1,4 @@
-/** The catalogue as it is read: what a run can be made of, group by group, narrowed by a search. */
+/** The catalogue for reading: what a run can be made of, in groups, narrowed by a search. */
 import type {
   Catalogue,
   CatalogueEntry,
@@ -9,7 +9,7 @@ import type {
 
 export type Part = 'gans' | 'losses' | 'stabilisers' | 'optimizers' | 'presets';
 
-/** An entry, with as much as its part has to say of it. */
+/** An entry of any part of the catalogue; which of the optional fields it has depends on its part. */
 export type ReadEntry = Pick<CatalogueEntry, 'kind' | 'label' | 'summary'> & {
   part: Part;
   paper?: CatalogueEntry['paper'];
@@ -48,7 +48,9 @@ const PARTS = [
   },
 ] as const;
 
-/** The entries in which each word of the query occurs, in any case; groups without one are left out. */
+/**
+ * The entries that contain each word of the query, in any case; groups without such an entry are left out.
+ */
 export function groupsOf(catalogue: Catalogue, query: string): Group[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return PARTS.map(({ part, title, text }) => ({

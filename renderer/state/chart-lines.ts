@@ -1,4 +1,7 @@
-/** How the numbers of a run look as lines: each role has its colour wherever it is drawn. */
+/**
+ * The losses, measures and metrics of a run as lines of a chart; each role has the same colour in every
+ * chart.
+ */
 import type { Line, LineData } from '../parts/line-plot.ts';
 import type { Level } from '../parts/chart-levels.ts';
 import { labelOf, type MetricEntry, type PhaseEntry, type Yardsticks } from '#main/contract/index.ts';
@@ -9,14 +12,19 @@ import type { MeasuredStep } from './run-quality.svelte.ts';
 
 type LineStyle = Pick<Line, 'label' | 'name' | 'colour'>;
 
+/** Labels of measures, by name. */
 const MEASURES: Record<string, string> = {
   'ada/p': 'Augmentation probability',
   'ada/overfitting': 'Overfitting',
 };
+/** Colours of lines that belong to no role, in turn. */
 const COLOURS = ['--good', '--caution', '--danger', '--ink-soft'] as const;
 
-/** How the losses of these phases look: named after all that move, in the colour of the first. */
-export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: number) => LineStyle {
+/**
+ * Styles for the losses of these phases: a line is named after all players that move, in the colour of the
+ * first one's role. `place`: index of the line, which gives its colour if no role does.
+ */
+export function phaseStyle(phases: readonly PhaseEntry[]): (name: string, place: number) => LineStyle {
   return (name, place) => {
     const phase = phases.find((each) => each.name === name);
     const [first] = phase?.roles ?? [];
@@ -30,24 +38,25 @@ export function phaseLook(phases: readonly PhaseEntry[]): (name: string, place: 
   };
 }
 
-/** Whether no phase before it has its first role, whose colour it takes. */
+/** Whether no phase before this one has the same first role, and so the colour of that role. */
 function isFirstOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): boolean {
   return phases.find(({ roles }) => roles[0] === phase.roles[0]) === phase;
 }
 
-export function measureLook(name: string, place: number): LineStyle {
+/** The style of a measure's line; `place`: its index, which gives its colour. */
+export function measureStyle(name: string, place: number): LineStyle {
   return { label: MEASURES[name] ?? words(name), colour: colourOf(place) };
 }
 
-/** The lines of a series; `lookOf` says how the one of this name and place looks. */
-export function linesOf(series: LossSeries, lookOf: (name: string, place: number) => LineStyle): LineData {
+/** The lines of a series; `styleOf` gives the style of a line by its name and its index. */
+export function linesOf(series: LossSeries, styleOf: (name: string, place: number) => LineStyle): LineData {
   return {
     x: series.steps,
-    lines: series.names.map((name, place) => ({ ...lookOf(name, place), values: series.column(name) })),
+    lines: series.names.map((name, place) => ({ ...styleOf(name, place), values: series.column(name) })),
   };
 }
 
-/** The lines of metrics that are charted together, over the steps in which one of them was measured. */
+/** The lines of metrics that share a chart, over the steps at which one of them was measured. */
 export function metricLines(rows: readonly MeasuredStep[], members: readonly MetricEntry[]): LineData {
   const measured = rows.filter(({ scores }) => members.some(({ kind }) => scores[kind]));
   const column = (numberOf: (row: MeasuredStep) => number | undefined): Float64Array =>
@@ -67,7 +76,12 @@ export function metricLines(rows: readonly MeasuredStep[], members: readonly Met
   };
 }
 
-/** What a metric is to be read by; of metrics that are charted together, only what the data itself scores. */
+/**
+ * The yardsticks of a chart as levels: all three if it shows a single metric; if several metrics share it,
+ * only what the data scores in each.
+ * @param areHeldOut whether `yardsticks.heldOut` was measured on held-out pictures, and not on the data
+ * itself
+ */
 export function metricLevels(
   yardsticks: Yardsticks,
   members: readonly MetricEntry[],

@@ -1,4 +1,4 @@
-/** What is said of a checkpoint, and of one that is looked at. */
+/** Checkpoints, the one that is open and the health of a run in words. */
 import { expect, test } from 'vitest';
 import { givenUpWords, scoresInShort } from './checkpoint-words.ts';
 import { evidenceOf, grouped, illWords } from './health-words.ts';
@@ -11,7 +11,7 @@ const METRICS = [
   { kind: 'recall', label: 'Recall', summary: '', unit: '', better: 'up' as const },
 ];
 
-test('two scores tell a checkpoint, KID before others', () => {
+test('a checkpoint shows at most two scores, KID before others', () => {
   const scores = { distance: { value: 0.2 }, kid: { value: 52, error: 3 }, recall: { value: 0.5 } };
   expect(scoresInShort(scores, METRICS)).toBe('KID: 52 ± 3 · Recall: 0.5');
   expect(scoresInShort({ distance: { value: 0.2 } }, METRICS)).toBe('Distance: 0.2');
@@ -26,7 +26,7 @@ test('what resuming from an earlier checkpoint gives up is counted', () => {
   expect(givenUpWords(3000, { newest: 3000, checkpoints })).toBeUndefined();
 });
 
-test('a run under way looks at no checkpoint; one that holds still knows whether it is the best', () => {
+test('a run under way has no checkpoint open; any other knows whether its open checkpoint is the best', () => {
   const quality = new RunQuality();
   quality.best = { step: 500, metric: 'kid', value: 1 };
   const record = { active: false, status: 'finished' as const, step: 500, quality };

@@ -1,13 +1,14 @@
-/** What is said of a checkpoint: how it scores, and what resuming from it gives up. */
+/** A checkpoint in words: its scores, and what resuming from it gives up. */
 import type { CheckpointEntry, MetricEntry } from '#main/contract/index.ts';
 import { plural } from '../parts/format.ts';
 import { metricName, scoreWords } from './metric-words.ts';
 
-/** What a checkpoint is told by in short, the first that was measured first. */
+/** Kinds of metrics for the short form, the most telling first. */
 const SHORT: readonly string[] = ['kid', 'recall', 'distance'];
+/** The most scores in the short form. */
 const MOST = 2;
 
-/** "KID × 1000: 52.1 ± 3.4 · Recall: 0.61"; empty where nothing was measured. */
+/** "KID × 1000: 52.1 ± 3.4 · Recall: 0.61"; empty if none of these metrics was measured. */
 export function scoresInShort(scores: CheckpointEntry['scores'], metrics: readonly MetricEntry[]): string {
   return SHORT.flatMap((kind) => metrics.filter((each) => each.kind === kind && scores[kind]))
     .slice(0, MOST)
@@ -15,9 +16,10 @@ export function scoresInShort(scores: CheckpointEntry['scores'], metrics: readon
     .join(' · ');
 }
 
+/** `newest`: the newest step of the run. */
 type CheckpointList = { newest: number; checkpoints: readonly Pick<CheckpointEntry, 'step'>[] };
 
-/** What does not last when a run goes on from this step; undefined where nothing is given up. */
+/** What is given up if a run resumes from this step; undefined if nothing is. */
 export function givenUpWords(step: number, { newest, checkpoints }: CheckpointList): string | undefined {
   const steps = newest - step;
   if (steps <= 0) return undefined;

@@ -2,14 +2,14 @@
 import { toFailure, type Api, type CheckpointEntry, type Failure } from '#main/contract/index.ts';
 
 export class Checkpoints {
-  /** Newest first; undefined until they are known. */
+  /** Newest first; undefined until they have been read. */
   list = $state.raw<readonly CheckpointEntry[] | undefined>();
   failure = $state.raw<Failure | undefined>();
   readonly newest = $derived(this.list?.[0]);
   readonly best = $derived(this.list?.find(({ isBest }) => isBest));
   readonly #api: Api;
   readonly #folder: () => string | undefined;
-  /** Of the newest question: answers to those before it are dropped. */
+  /** Number of the newest request; answers to earlier ones are dropped. */
   #ticket = 0;
 
   constructor(api: Api, folder: () => string | undefined) {
@@ -21,7 +21,7 @@ export class Checkpoints {
     return this.#take((folder) => this.#api.call('runs.checkpoints', { folder }));
   }
 
-  /** Keeps the checkpoint of this step however many come after it, or no longer. */
+  /** Keeps the checkpoint of this step, however many come after it; `keep` false lets it be deleted again. */
   keep(step: number, keep: boolean): Promise<void> {
     return this.#take((folder) => this.#api.call('runs.keep', { folder, step, keep }));
   }

@@ -1,4 +1,4 @@
-/** What a run was trained with reads as words. */
+/** The config of a run in words. */
 import { expect, test } from 'vitest';
 import {
   DEFAULT_RUN_CONFIG,
@@ -27,7 +27,7 @@ test('a folder is called by its last part, on every system', () => {
   expect(datasetName({ kind: 'built-in', name: 'emoji' })).toBe('Emoji');
 });
 
-test('a choice tells its options, and the catalogue its label', () => {
+test('a choice has its options, and its label from the catalogue', () => {
   const facts = configFacts(
     { ...DEFAULT_RUN_CONFIG, gan: { kind: 'dcgan', options: { width: 32 } } },
     (list) => (list === 'gans' ? entryOf('DCGAN') : undefined),
@@ -36,7 +36,7 @@ test('a choice tells its options, and the catalogue its label', () => {
   expect(facts.find(({ name }) => name === 'Loss')?.value).toBe('non-saturating');
 });
 
-test('an optimiser tells its options, its schedule and its clipping, and that there are none', () => {
+test('an optimiser has its options, its schedule and its clipping, or says that there are none', () => {
   const { optimizer } = DEFAULT_RUN_CONFIG;
   const words = (changes: Partial<typeof optimizer>) =>
     Object.fromEntries(
@@ -62,7 +62,7 @@ test('an optimiser tells its options, its schedule and its clipping, and that th
   });
 });
 
-test('options are told by their labels, and choices by their words', () => {
+test('options have their labels, and choices their words', () => {
   const gan = entryOf('DCGAN', {
     properties: {
       upsampling: {
@@ -84,7 +84,7 @@ test('options are told by their labels, and choices by their words', () => {
   ).toBe('DCGAN, upsampling in G: transposed convolution, ICNR start: on');
 });
 
-test('stabilisers tell what is not as it starts, in one fact', () => {
+test('stabilisers are one fact, with the options that differ from their initial values', () => {
   const stabilisers = [
     { kind: 'penalty', options: { weight: 10, target: 0 } },
     { kind: 'packing', options: {} },
@@ -100,7 +100,7 @@ test('stabilisers tell what is not as it starts, in one fact', () => {
   expect(words(DEFAULT_RUN_CONFIG)?.value).toBe('none');
 });
 
-test('turns, classes and points are told in words', () => {
+test('turns, classes and points are put in words', () => {
   const facts = configFacts({
     ...DEFAULT_RUN_CONFIG,
     turns: { kind: 'several', discriminator: 5 },
@@ -145,7 +145,7 @@ test('the facts of a run stand in the order of the form, with the names of the s
   ]);
 });
 
-/** Values that the config does not have, of settings that are no numbers. */
+/** For each setting that is not a number, a value other than the config's. */
 const OTHER_VALUES: Partial<Record<SettingPath, string | boolean>> = {
   'dataset.options.colour': 'rgb',
   'dataset.options.framing': 'fit',
@@ -179,7 +179,7 @@ test('no setting is left out of the facts', () => {
   expect(silent).toEqual(elsewhere);
 });
 
-test('a run’s pictures are told with their number, their places, and what was left out', () => {
+test('the facts of a data set have the number of pictures, their places, and how many were left out', () => {
   const { dataset } = DEFAULT_RUN_CONFIG;
   const paths = ['/home/me/cats', '/home/me/dogs', '/home/me/birds.zip'];
   const content = { preparation: 1, fingerprint: '0'.repeat(32), count: 40, classes: [] };

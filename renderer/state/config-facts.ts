@@ -1,4 +1,4 @@
-/** A run's config in words, for those who want to know what it was. */
+/** A run's config as facts in words: names and values of all its settings. */
 import {
   isSettingPath,
   RUN_SETTINGS,
@@ -18,35 +18,35 @@ import { othersThanD } from './turns-hint.ts';
 
 export type ConfigFact = { name: string; value: string; title?: string };
 type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
-/** What the catalogue says of a choice, once it has come. */
+/** The catalogue's entry of a choice; undefined until the catalogue has loaded. */
 type EntryOf = (list: List, kind: string) => (CatalogueEntry & { phases?: PhaseEntry[] }) | undefined;
 
-/** A fact with words of its own; of a group, it tells these members. */
+/** A fact with its own words, named after `of`; `covers`: the settings that it contains. */
 type Fact = {
   of: GroupPath | SettingPath;
-  tells: readonly SettingPath[];
-  words: (config: RunConfig, look: EntryOf) => string;
+  covers: readonly SettingPath[];
+  words: (config: RunConfig, entryOf: EntryOf) => string;
 };
 
 /**
- * In the order of the settings form. What stands in no fact comes after these, each setting as its
- * description says.
+ * In the order of the settings form. A bare path is worded as its setting is described, and so are all
+ * settings that no fact covers, which follow these.
  */
 const FACTS: readonly (Fact | SettingPath)[] = [
-  { of: 'gan', tells: [], words: ({ gan }, look) => withOptions(gan, look('gans', gan.kind)) },
-  { of: 'loss', tells: [], words: ({ loss }, look) => withOptions(loss, look('losses', loss.kind)) },
+  { of: 'gan', covers: [], words: ({ gan }, entryOf) => withOptions(gan, entryOf('gans', gan.kind)) },
+  { of: 'loss', covers: [], words: ({ loss }, entryOf) => withOptions(loss, entryOf('losses', loss.kind)) },
   {
     of: 'stabilisers',
-    tells: [],
-    words: ({ stabilisers }, look) =>
-      stabilisers.map((each) => changed(each, look('stabilisers', each.kind))).join('; ') || 'none',
+    covers: [],
+    words: ({ stabilisers }, entryOf) =>
+      stabilisers.map((each) => changed(each, entryOf('stabilisers', each.kind))).join('; ') || 'none',
   },
   {
     of: 'turns',
-    tells: ['turns.kind', 'turns.discriminator'],
-    words: ({ turns: { kind, discriminator }, gan }, look) =>
+    covers: ['turns.kind', 'turns.discriminator'],
+    words: ({ turns: { kind, discriminator }, gan }, entryOf) =>
       kind === 'several'
-        ? `${discriminator} updates of D per update of ${othersThanD(look('gans', gan.kind)?.phases ?? [])}`
+        ? `${discriminator} updates of D per update of ${othersThanD(entryOf('gans', gan.kind)?.phases ?? [])}`
         : small(choiceWords('turns.kind', kind)),
   },
   'steps',
@@ -55,12 +55,12 @@ const FACTS: readonly (Fact | SettingPath)[] = [
   'optimizer.learningRate.generator',
   {
     of: 'optimizer',
-    tells: [],
-    words: ({ optimizer }, look) => withOptions(optimizer, look('optimizers', optimizer.kind)),
+    covers: [],
+    words: ({ optimizer }, entryOf) => withOptions(optimizer, entryOf('optimizers', optimizer.kind)),
   },
   {
     of: 'optimizer.schedule',
-    tells: [
+    covers: [
       'optimizer.schedule.kind',
       'optimizer.schedule.from',
       'optimizer.schedule.over',
@@ -69,38 +69,41 @@ const FACTS: readonly (Fact | SettingPath)[] = [
     words: ({ optimizer: { schedule } }) => scheduleWords(schedule),
   },
   'optimizer.clip',
-  // It is a name more than a number: no commas.
-  { of: 'seed', tells: ['seed'], words: ({ seed }) => String(seed) },
+  // No thousands separators: people copy a seed rather than read its size.
+  { of: 'seed', covers: ['seed'], words: ({ seed }) => String(seed) },
   {
     of: 'z',
-    tells: ['z.size', 'z.distribution'],
+    covers: ['z.size', 'z.distribution'],
     words: ({ z: { size, distribution } }) =>
       `${size}, ${small(choiceWords('z.distribution', distribution))}`,
   },
   'averaging',
   {
     of: 'samples',
-    tells: ['samples.count', 'samples.everySteps'],
+    covers: ['samples.count', 'samples.everySteps'],
     words: (config) =>
       `${settingWords(config, 'samples.count')} every ${settingWords(config, 'samples.everySteps')}`,
   },
   {
     of: 'checkpoints',
-    tells: ['checkpoints.everySteps', 'checkpoints.everyMinutes'],
+    covers: ['checkpoints.everySteps', 'checkpoints.everyMinutes'],
     words: (config) =>
       `every ${settingWords(config, 'checkpoints.everySteps')} or ${settingWords(config, 'checkpoints.everyMinutes')}`,
   },
-  { of: 'heldOut', tells: ['heldOut'], words: ({ heldOut }) => (heldOut > 0 ? percent(heldOut) : 'none') },
-  { of: 'precision', tells: ['precision'], words: ({ precision }) => precision },
+  { of: 'heldOut', covers: ['heldOut'], words: ({ heldOut }) => (heldOut > 0 ? percent(heldOut) : 'none') },
+  { of: 'precision', covers: ['precision'], words: ({ precision }) => precision },
   {
     of: 'measuring.share',
-    tells: ['measuring.share'],
+    covers: ['measuring.share'],
     words: ({ measuring: { share } }) => (share > 0 ? `at most ${percent(share)}` : 'off'),
   },
 ];
 
-/** Told before all others, or elsewhere: a run's name is its title. */
-const TOLD: readonly string[] = [
+/**
+ * Settings in one of these facts, in those of the data set (dataset-words.ts) or, as the name, in the title
+ * of a run.
+ */
+const COVERED: readonly string[] = [
   'name',
   'dataset.options.size',
   'dataset.options.colour',
@@ -109,14 +112,14 @@ const TOLD: readonly string[] = [
   'dataset.options.mirror',
   'dataset.options.classes',
   'dataset.options.evenClasses',
-  ...FACTS.flatMap((fact) => (typeof fact === 'string' ? fact : fact.tells)),
+  ...FACTS.flatMap((fact) => (typeof fact === 'string' ? fact : fact.covers)),
 ];
 const REST = RUN_SETTINGS.map(({ path }) => path)
   .filter(isSettingPath)
-  .filter((path) => !TOLD.includes(path));
+  .filter((path) => !COVERED.includes(path));
 
 /** The whole config, in the order of the settings form; labels come from the settings and the catalogue. */
-export function configFacts(config: RunConfig, look: EntryOf = () => undefined): ConfigFact[] {
+export function configFacts(config: RunConfig, entryOf: EntryOf = () => undefined): ConfigFact[] {
   const { dataset, classes } = config;
   const rest = REST.filter(
     (path) => dataset.source.kind !== 'points' || !path.startsWith('dataset.options.'),
@@ -129,7 +132,7 @@ export function configFacts(config: RunConfig, look: EntryOf = () => undefined):
     ...[...FACTS, ...rest].map((fact) =>
       typeof fact === 'string'
         ? { name: nameOf(fact), value: settingWords(config, fact) }
-        : { name: nameOf(fact.of), value: fact.words(config, look) },
+        : { name: nameOf(fact.of), value: fact.words(config, entryOf) },
     ),
   ];
 }
@@ -139,7 +142,7 @@ function nameOf(path: GroupPath | SettingPath): string {
   return fact ?? title;
 }
 
-/** The value of one setting, as its description says. */
+/** The value of one setting, in the words of its description. */
 function settingWords(config: RunConfig, path: SettingPath): string {
   const { unit, zero, choices } = settingAt(path);
   const value = valueAt(config, path);
@@ -151,12 +154,12 @@ function settingWords(config: RunConfig, path: SettingPath): string {
   return Number.isInteger(value) ? count(value) : String(value);
 }
 
-/** What a choice is called. */
+/** The label of a choice's value. */
 function choiceWords(path: SettingPath, value: string): string {
   return settingAt(path).choices?.[value]?.label ?? value;
 }
 
-/** As it stands inside a sentence: "Batch normalisation" -> "batch normalisation", while ICNR stays. */
+/** In lower case, as inside a sentence: "Batch normalisation" -> "batch normalisation"; "ICNR" stays. */
 function small(words: string): string {
   return /^[A-Z][a-z ]/.test(words) ? `${words.charAt(0).toLowerCase()}${words.slice(1)}` : words;
 }
@@ -177,7 +180,7 @@ function withOptions({ kind, options }: Choice, entry: CatalogueEntry | undefine
   return [entry?.label ?? kind, ...inWords].join(', ');
 }
 
-/** With those options that are not as they start. */
+/** A choice with those options that differ from their initial values. */
 function changed({ kind, options }: Choice, entry: CatalogueEntry | undefined): string {
   const fields = schemaFields(entry?.options ?? {});
   const differs = ([key, value]: [string, unknown]): boolean =>

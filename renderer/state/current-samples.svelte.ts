@@ -1,6 +1,6 @@
 /**
- * The samples as G's current weights make them, beside those of the averaged ones: asked for only while somebody
- * looks at them, one question at a time.
+ * The samples that G makes with its current weights, shown beside those of the averaged weights. They are
+ * requested only while they are on show, one request at a time.
  */
 import { toFailure, type Api, type Failure } from '#main/contract/index.ts';
 import type { SampleGrid } from './samples.svelte.ts';
@@ -8,21 +8,21 @@ import type { SampleGrid } from './samples.svelte.ts';
 export class CurrentSamples {
   /** Whether the person wants to see them. */
   isOn = $state(false);
-  /** The newest that came; undefined where they are those of the averaged weights. */
+  /** The newest answer; undefined if the run has no averaged weights, and so no other samples. */
   grid = $state.raw<SampleGrid | undefined>();
   failure = $state.raw<Failure | undefined>();
   readonly #api: Api;
   #busy = false;
-  /** Step of the samples beside which they are to stand. */
+  /** Step of the samples beside which they are shown; undefined if no request is due. */
   #wanted: number | undefined;
-  /** Of the run: what is answered of an earlier one is dropped. */
+  /** Number of the run in the trainer; answers about an earlier one are dropped. */
   #generation = 0;
 
   constructor(api: Api) {
     this.#api = api;
   }
 
-  /** Has them made anew, to stand beside the samples of this step. */
+  /** Has them made again, to be shown beside the samples of this step. */
   async refresh(step: number): Promise<void> {
     this.#wanted = step;
     if (this.#busy) return;
@@ -43,7 +43,7 @@ export class CurrentSamples {
     this.#busy = false;
   }
 
-  /** Another run is in the trainer. */
+  /** Call it when another run is in the trainer. */
   clear(): void {
     this.#generation++;
     this.isOn = false;

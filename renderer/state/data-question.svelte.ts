@@ -1,6 +1,6 @@
 /**
- * What to do when a run cannot simply start or go on, most often since its pictures are not those that were expected: asks the person, and points a run at pictures that
- * lie elsewhere by now.
+ * Asks the person what to do if a run cannot start or resume as it is, most often because its pictures have
+ * changed, and points a run at pictures that have moved.
  */
 import {
   toFailure,
@@ -14,20 +14,24 @@ import {
 import type { Studio } from './studio.svelte.ts';
 
 export type Answer = { label: string; look?: 'primary' | 'plain'; act: () => void };
-/** Cancelling is always an answer, and changes nothing. */
+/** A question with its answers; it can also be cancelled, which changes nothing. */
 export type Question = { title: string; failure: Failure; answers: Answer[] };
 
-/** A run whose pictures are to be found, and what is to be done then. */
+/** A run whose pictures have to be found, with what to do once they are. */
 export type Seeker = {
+  /** The run's folder. */
   folder: string;
+  /** Called with the pictures that were found. */
   retry: (dataset: DatasetChoice) => void;
-  /** Is told why they were not found. */
+  /** Called with the reason if they were not found. */
   refused: (failure: Failure) => void;
-  /** Takes chosen pictures that are not the run's; without it, the person is asked whether to go on with them. */
+  /**
+   * Called with pictures that are not the run's; without it, the person is asked whether to go on with them.
+   */
   takeOthers?: (source: DatasetSource) => void;
 };
 
-/** Failures after which the person may know where the pictures lie. */
+/** Codes of failures after which it helps to ask the person where the pictures are now. */
 const LOST: readonly string[] = [
   ...['folder-missing', 'path-missing', 'not-a-folder', 'folder-unreadable'],
   ...['folder-empty', 'no-images', 'too-few-images', 'archive-unusable', 'path-not-granted'],
@@ -35,12 +39,12 @@ const LOST: readonly string[] = [
 
 export class DataQuestion {
   question = $state.raw<Question | undefined>();
-  /** A run is being pointed at other pictures. */
+  /** Whether a run is being pointed at its pictures. */
   busy = $state(false);
   readonly #api: Api;
   readonly #relinked: () => void;
 
-  /** @param relinked is called when a run has been pointed at its pictures */
+  /** @param relinked called when a run has been pointed at its pictures */
   constructor(api: Api, relinked: () => void) {
     this.#api = api;
     this.#relinked = relinked;
@@ -59,7 +63,7 @@ export class DataQuestion {
     this.question = undefined;
   }
 
-  /** Asks whether a run is to start with pictures that have changed since they were looked at. */
+  /** Asks whether to start a run on pictures that have changed since the person looked at them. */
   askBeforeStart(failure: Failure, studio: Pick<Studio, 'lookAgain' | 'start'>): void {
     this.ask({
       title: 'Start with changed pictures?',
@@ -71,7 +75,10 @@ export class DataQuestion {
     });
   }
 
-  /** Asks in what a run is to go on that computes in bfloat16, of which this machine has none or gains nothing. */
+  /**
+   * Asks in which precision to go on with a run in bfloat16 on a machine that cannot compute in bfloat16, or
+   * is no faster in it.
+   */
   askPrecision(failure: Failure, goOn: (precision: Precision) => void): void {
     const asBefore: Answer = { label: 'Go on in bfloat16', act: () => goOn('bfloat16') };
     this.ask({
@@ -84,7 +91,10 @@ export class DataQuestion {
     });
   }
 
-  /** Asks whether a run is to go on with pictures that are not its own: those at `source`, if they lie there by now. */
+  /**
+   * Asks whether to go on with a run on pictures that are not its own: those at `source` or, without it,
+   * those that are now where its own were.
+   */
   askOfRun(seeker: Seeker, failure: Failure, source?: DatasetSource): void {
     const { folder } = seeker;
     this.ask({
@@ -102,7 +112,7 @@ export class DataQuestion {
     });
   }
 
-  /** Has the person choose where the run's pictures lie by now, then does what could not be done without them. */
+  /** Lets the person choose where the run's pictures are now, then tries again what failed without them. */
   async chooseAgain(seeker: Seeker, what: 'folder' | 'files'): Promise<void> {
     if (this.busy) return;
     try {
@@ -131,7 +141,7 @@ export class DataQuestion {
   }
 }
 
-/** Whether pictures are not where they were, so that the person may choose where they lie by now. */
+/** Whether pictures are no longer where they were, so that the person may choose where they are now. */
 export function areLost({ code }: Pick<Failure, 'code'>): boolean {
   return LOST.includes(code);
 }

@@ -45,7 +45,7 @@ test('cancelling changes nothing', () => {
   expect(relink).not.toHaveBeenCalled();
 });
 
-test('a moved folder is chosen; should it hold other pictures, the person is asked about those', async () => {
+test('a moved folder is chosen again; if it holds other pictures, the person is asked about those', async () => {
   const relink = vi.fn(async ({ changedData }: Relinking) => {
     if (changedData !== 'go-on') throw changed;
     return { dataset };
@@ -60,7 +60,7 @@ test('a moved folder is chosen; should it hold other pictures, the person is ask
   expect(seeker.retry).toHaveBeenCalledOnce();
 });
 
-test('whoever takes other pictures is given them, and the run stays as it is', async () => {
+test('other pictures go to a seeker that takes them, and the run stays as it is', async () => {
   const { question, seeker } = questionWith(() => Promise.reject(changed));
   const takeOthers = vi.fn();
   await question.chooseAgain({ ...seeker, takeOthers }, 'folder');
@@ -68,7 +68,7 @@ test('whoever takes other pictures is given them, and the run stays as it is', a
   expect(question.question).toBeUndefined();
 });
 
-test('a dialog that is cancelled does nothing, and a folder that is no good is told of', async () => {
+test('a cancelled dialog changes nothing, and a folder that cannot be used says why', async () => {
   const refusal = new StudioError({ code: 'folder-empty', message: 'It is empty.', remedy: '' });
   const { question, seeker } = questionWith(() => Promise.reject(refusal));
   await question.chooseAgain(seeker, 'folder');
@@ -81,7 +81,7 @@ test('a dialog that is cancelled does nothing, and a folder that is no good is t
   expect(other.inputsOf('run.relink')).toEqual([]);
 });
 
-test('a run of an archive or of single files can be pointed at those', async () => {
+test('a run on an archive or on single files can be pointed at those again', async () => {
   const { question, seeker, inputsOf } = questionWith(async () => ({ dataset }), ['/moved/cats.zip']);
   question.askOfRun(seeker, changed);
   question.answer(question.question!.answers.find(({ label }) => label === 'Choose the files again…')!);

@@ -1,4 +1,4 @@
-/** A data set in words: its name, what its pictures or points look like, and the facts that a run has of it. */
+/** A data set in words: its name, the form of its pictures or points, and its facts in a run's config. */
 import {
   BUILT_IN_NAMES,
   pointsName,
@@ -12,8 +12,8 @@ import { placeList, placeWords } from './place-words.ts';
 type Dataset = RunConfig['dataset'];
 
 /**
- * The last part of the first path and how many there are besides, the name of a set that comes with the app, or
- * what points look like.
+ * "cats and 2 more" for paths, the name of a data set that comes with the app, or the name of a layout of
+ * points.
  */
 export function datasetName(source: DatasetSource): string {
   if (source.kind === 'built-in') return BUILT_IN_NAMES[source.name];
@@ -23,7 +23,7 @@ export function datasetName(source: DatasetSource): string {
   return others.length === 0 ? name : `${name} and ${count(others.length)} more`;
 }
 
-/** "64 × 64, colour", or how far points are spread. */
+/** "64 × 64, colour" for pictures; the spread of points, as "radius 1, deviation 0.05". */
 export function datasetLook({
   source,
   options: { size, colour },
@@ -40,7 +40,7 @@ function pointsLook(points: Points): string {
   return points.layout === 'own' ? spread : `${unbroken(`radius ${points.radius}`)}, ${spread}`;
 }
 
-/** What a run's facts tell of its data set. */
+/** The facts of a run's config that are about its data set. */
 export function datasetFacts(dataset: Dataset): { name: string; value: string; title?: string }[] {
   const { source, options, leftOut, content } = dataset;
   const look = datasetLook(dataset);

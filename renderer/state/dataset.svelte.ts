@@ -1,4 +1,7 @@
-/** The data set being prepared and the one that is ready; a failure never loses the ready one. */
+/**
+ * The data set that is being prepared and the one that is ready, which a failure to open another one never
+ * loses.
+ */
 import {
   DEFAULT_RUN_CONFIG,
   sourceKey,
@@ -21,9 +24,9 @@ import { Settling } from './settling.ts';
 
 type Progress = Extract<StudioEvent, { type: 'dataset-progress' }>;
 type Opening = CommandInput<'dataset.open'>;
-/** The run that the pictures are to be those of. */
+/** The run whose pictures these should be. */
 export type OfRun = { folder: string; name: string };
-/** Who opened or changed a data set: the window opens the first one itself. */
+/** Who opened or changed a data set: the window itself, as it does with the first one, or the person. */
 export type OpenedBy = 'itself' | 'person';
 type Opened = (summary: DatasetSummary, by: OpenedBy) => void;
 
@@ -34,9 +37,9 @@ export class Dataset {
   opening = $state.raw<DatasetSource | undefined>();
   progress = $state.raw<Progress | undefined>();
   failure = $state.raw<Failure | undefined>();
-  /** What was asked for last: what is ready, what is being opened, or what could not be. */
+  /** The last request: for what is ready, for what is being opened, or for what could not be opened. */
   asked = $state.raw<Opening | undefined>();
-  /** The run that what was asked for last was trained by. */
+  /** The run whose data set the last request was for; undefined if it was for no run's. */
   ofRun = $state.raw<OfRun | undefined>();
   readonly ownPoints = new OwnPoints();
   readonly pictures: Pictures;
@@ -45,12 +48,13 @@ export class Dataset {
 
   readonly #api: Api;
   readonly #opened: Opened;
-  /** Whether what was asked for last is ready. */
+  /** Resolves to whether the data set of the last request is ready. */
   #opening = Promise.resolve(false);
+  /** Number of the newest request; answers to earlier ones are dropped. */
   #ticket = 0;
-  /** The ticket of what was opened without being asked for. */
+  /** The ticket of the data set that the window opened itself. */
   #byItself: number | undefined;
-  /** How the pictures that are ready are drawn, whatever is asked for of those being opened. */
+  /** How the ready pictures are drawn, whatever the options of those being opened are. */
   #drawing = $state.raw<Drawing | undefined>();
   #changed = $state.raw<Failure | undefined>();
   readonly #settling = new Settling();
@@ -75,7 +79,9 @@ export class Dataset {
     };
   }
 
-  /** How the pictures differ from those of the run that they are to be of, until the person has agreed to them. */
+  /**
+   * How the pictures differ from those of the run whose they should be, until the person has agreed to them.
+   */
   get changed(): Failure | undefined {
     return this.opening && !this.#isReady(this.opening) ? undefined : this.#changed;
   }
@@ -85,12 +91,12 @@ export class Dataset {
     this.#changed = undefined;
   }
 
-  /** What is being opened, else what is ready. */
+  /** The source of what is being opened, else of what is ready. */
   get source(): DatasetSource | undefined {
     return this.opening ?? this.summary?.source;
   }
 
-  /** Opens what was used last, or the digits where there is nothing. */
+  /** Opens the data set that was used last, or the digits if there is none. */
   async openLast(): Promise<void> {
     const ticket = this.#ticket;
     const last = await this.recent.load();
@@ -100,7 +106,7 @@ export class Dataset {
     this.#byItself = this.#ticket;
   }
 
-  /** Opens one's own points as they are, once they have settled; none while something is wrong with them. */
+  /** Opens one's own points once they have settled, unless something is wrong with them. */
   changeOwnPoints(): void {
     const { points } = this.ownPoints;
     this.#settling.cancel();
@@ -108,15 +114,15 @@ export class Dataset {
   }
 
   /**
-   * Opens what a run was trained on, prepared as it was; resolves to whether it is ready. What was ready before is
-   * let go of, since it is not what the run's settings are for.
+   * Opens the data set that a run was trained on, prepared as it was; resolves to whether it is ready. The
+   * data set that was ready before is dropped, since the run's settings are not for it.
    */
   reopen({ source, options, leftOut }: DatasetChoice, run: OfRun): Promise<boolean> {
     this.summary = undefined;
     return this.ask({ source, options, leftOut, run: run.folder }, run);
   }
 
-  /** Changes how pictures are prepared, or drawn; the former prepares them anew. */
+  /** Changes how pictures are prepared or drawn; only the former prepares them again. */
   change(changed: Partial<DatasetOptions>): void {
     Object.assign(this.options, changed);
     const { source, summary } = this;
@@ -128,7 +134,7 @@ export class Dataset {
       return;
     }
     this.opening = source;
-    // What is being prepared with the options from before comes too late.
+    // Drops what is being prepared with the options from before.
     this.#ticket++;
     this.#settling.putOff(() => {
       const leftOut = this.#leftOutOf(source, this.asked?.leftOut ?? []);
@@ -136,13 +142,13 @@ export class Dataset {
     });
   }
 
-  /** Opens this; resolves to whether it is ready. */
+  /** Opens a data set; resolves to whether it is ready. */
   ask(asked: Opening, run?: OfRun): Promise<boolean> {
     this.#opening = this.#prepare(asked, run);
     return this.#opening;
   }
 
-  /** Resolves to whether what was asked for last is ready. */
+  /** Resolves to whether the data set of the last request is ready. */
   ready(): Promise<boolean> {
     return this.opening ? this.#opening : Promise.resolve(this.summary !== undefined);
   }
@@ -156,7 +162,7 @@ export class Dataset {
     }
   }
 
-  /** Opens once more what was asked for last, as it lies on the disk by now. */
+  /** Opens the data set of the last request again, as it is on disk now. */
   tryAgain(): void {
     const { asked, summary } = this;
     if (!asked) return;
@@ -169,7 +175,7 @@ export class Dataset {
     if (this.opening) this.progress = event;
   }
 
-  /** The process that prepares pictures ended: what was under way is over. */
+  /** Call it when the process that prepares pictures has ended, and what was being opened with it. */
   interrupted(failure: Failure): void {
     if (!this.opening) return;
     this.#settle();
@@ -212,7 +218,7 @@ export class Dataset {
     if (asked.source.kind === 'points') this.ownPoints.adopt(asked.source.points);
   }
 
-  /** A summary of what is ready, new or changed. */
+  /** Takes a new or changed summary of the data set that is ready. */
   #take(summary: DatasetSummary, by: OpenedBy = 'person'): void {
     this.summary = summary;
     this.#opened(summary, by);
@@ -233,12 +239,12 @@ export class Dataset {
     return this.summary !== undefined && sourceKey(this.summary.source) === sourceKey(source);
   }
 
-  /** What is left out of the pictures on show, by now, where they are of this source. */
+  /** What is left out of the pictures on show if they are of this source, else `otherwise`. */
   #leftOutOf(source: DatasetSource, otherwise: string[]): string[] {
     return this.#isReady(source) ? [...this.pictures.leftOut] : otherwise;
   }
 
-  /** Ends what is under way and goes back to the data set that is ready. */
+  /** Ends the opening of a data set, and goes back to the options of the one that is ready. */
   #settle(): void {
     this.#settling.cancel();
     this.#ticket++;

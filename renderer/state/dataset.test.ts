@@ -1,4 +1,4 @@
-/** A data set that is ready outlives every failure to open another. */
+/** A data set that is ready stays so when another one fails to open. */
 import { expect, test, vi } from 'vitest';
 import {
   DEFAULT_DATASET_OPTIONS,
@@ -57,7 +57,7 @@ test('only the newest of two openings counts', async () => {
   expect(dataset.summary?.source).toEqual({ kind: 'built-in', name: 'emoji' });
 });
 
-test('mirroring and evening out prepare nothing anew; any other option does, once it has settled', async () => {
+test('mirroring and even classes need no new preparation; any other option does, once it has settled', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open);
   dataset.open.builtIn('digits');
@@ -74,7 +74,7 @@ test('mirroring and evening out prepare nothing anew; any other option does, onc
   expect(open).toHaveBeenCalledTimes(3);
 });
 
-test('points are one picture, and prepare nothing that pictures would need', async () => {
+test('points are one picture, and leave the options of pictures as they are', async () => {
   const open = vi.fn(async (opening: Opening) => ({ ...summaryOf(opening), count: 10_000, usable: 10_000 }));
   const { dataset } = datasetWith(open);
   dataset.open.builtIn('digits');
@@ -91,7 +91,7 @@ test('points are one picture, and prepare nothing that pictures would need', asy
   expect(dataset.options.size).toBe(28);
 });
 
-test('one’s own points are opened once they have settled, and not while one is wrong', async () => {
+test('one’s own points are opened once they have settled, and not while they have an error', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open);
   dataset.ownPoints.text = '0, 0';
@@ -111,7 +111,7 @@ test('one’s own points are opened once they have settled, and not while one is
   expect(open).toHaveBeenCalledTimes(1);
 });
 
-test('the window opens with what was used last, as it was left; with the digits where there is nothing', async () => {
+test('the window opens the data set used last, as it was left, or else the digits', async () => {
   const open = vi.fn(async (opening: Opening) => summaryOf(opening));
   const { dataset } = datasetWith(open, { 'dataset.recent': async () => [cats] });
   await dataset.openLast();
@@ -126,7 +126,7 @@ test('the window opens with what was used last, as it was left; with the digits 
   expect(first.dataset.choice?.source).toEqual({ kind: 'built-in', name: 'digits' });
 });
 
-test('what was used last and cannot be opened is not replaced by anything', async () => {
+test('a data set used last that cannot be opened is not replaced by another', async () => {
   const { dataset } = datasetWith(() => Promise.reject(refusal), { 'dataset.recent': async () => [cats] });
   await dataset.openLast();
   await settled();
@@ -134,7 +134,7 @@ test('what was used last and cannot be opened is not replaced by anything', asyn
   expect(dataset.choice).toBeUndefined();
 });
 
-test('who opened a data set is told: what is dropped after the first one failed was asked for by the person', async () => {
+test('it is known who opened a data set: one dropped after the first one failed was opened by the person', async () => {
   const { dataset, opened } = datasetWith(
     async (opening) => {
       if (opening.options.size === cats.options.size) throw refusal;
@@ -159,7 +159,7 @@ test('who opened a data set is told: what is dropped after the first one failed 
   expect(other.opened).toHaveBeenLastCalledWith(expect.objectContaining({ name: 'Set' }), 'person');
 });
 
-test('what is opened is remembered, with what is left out of it', async () => {
+test('an opened data set is remembered, with what is left out of it', async () => {
   const { dataset, inputsOf } = datasetWith(async (opening) => summaryOf(opening));
   dataset.open.recent(cats);
   await settled();
@@ -180,7 +180,7 @@ test('a data set that is dropped again keeps what was left out of it', async () 
   expect(open.mock.lastCall?.[0].leftOut).toEqual([]);
 });
 
-test('a run’s pictures that cannot be opened leave nothing to train on under its settings', async () => {
+test('if a run’s pictures cannot be opened, there is nothing to train on with its settings', async () => {
   const { dataset } = datasetWith(async (opening) => {
     if (opening.run !== undefined) throw refusal;
     return summaryOf(opening);
@@ -234,7 +234,7 @@ test('pictures that are left out stay so through changes of options, also while 
   expect(dataset.choice?.leftOut).toEqual([hashAt(1), hashAt(2)]);
 });
 
-test('what cannot be opened does not change how the ready pictures are drawn', async () => {
+test('a data set that cannot be opened does not change how the ready pictures are drawn', async () => {
   const { dataset } = datasetWith(async (opening) => {
     if (opening.source.kind === 'built-in') throw refusal;
     return summaryOf(opening);

@@ -1,4 +1,4 @@
-/** What hangs together in the settings of a run when a choice among them changes. */
+/** Changes of one setting of a run that change others with it. */
 import {
   DEFAULT_RUN_CONFIG,
   PLAIN_OPTIMIZER,
@@ -10,12 +10,13 @@ import {
 } from '#main/contract/index.ts';
 import { fieldsOf } from './recommended.ts';
 
-/**
- * Updates of D to one of G with which several of them begin: as many as Wasserstein GANs were published with.
- */
+/** Updates of D per update of G that are proposed first: those of the Wasserstein GAN (arXiv:1701.07875). */
 const SEVERAL = 5;
 
-/** Puts this GAN with what it recommends in place of the one before; its settings go back to those of a new run. */
+/**
+ * Replaces the GAN: settings that the one before recommended go back to those of a new run, then `recommends`
+ * is set.
+ */
 export function exchangeGan(
   draft: RunConfig,
   { kind, before, recommends }: { kind: string; before: Recommended; recommends: Recommended },
@@ -25,7 +26,9 @@ export function exchangeGan(
   Object.assign(draft, { gan: { kind, options: {} } }, structuredClone(recommends));
 }
 
-/** With one more stabiliser, in this order; each stands there once. */
+/**
+ * The stabilisers with one more, in the order of the catalogue; one that is already there is not added again.
+ */
 export function withStabiliser(
   stabilisers: readonly Choice[],
   { kind, order }: { kind: string; order: readonly string[] },
@@ -36,12 +39,15 @@ export function withStabiliser(
   );
 }
 
-/** Several updates of D begin as five, and keep their number. */
+/** The turns of another kind: several updates of D begin as five, and their number is kept. */
 export function turnsAs(kind: Turns['kind'], { discriminator }: Turns): Turns {
   return { kind, discriminator: kind === 'several' && discriminator === 1 ? SEVERAL : discriminator };
 }
 
-/** A fall begins as one over the whole run; constant rates forget it, as its fields are no longer seen. */
+/**
+ * The schedule of another kind: a falling one begins as a fall over the whole run, and a constant one forgets
+ * it.
+ */
 export function scheduleAs(kind: Schedule['kind'], { optimizer: { schedule }, steps }: RunConfig): Schedule {
   const plain = PLAIN_OPTIMIZER.schedule;
   if (kind === 'constant') return { ...plain };

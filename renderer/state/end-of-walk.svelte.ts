@@ -1,28 +1,31 @@
 /**
- * One end of the walk through the latent space: the point that a seed names, that of a sample, or the one that the
- * run's encoder finds for a picture.
+ * One end of the latent walk: the latent point of a seed, that of a sample, or the one that the run's encoder
+ * finds for a picture.
  */
 import { toFailure, type Failure, type ImageBatch, type WalkEnd } from '#main/contract/index.ts';
 
-/** A file, and the picture in it as the networks see it beside its rebuilding, once the run has made them. */
+/**
+ * A picture file; `images`: the picture as the networks see it, then its rebuilding, once the run has made
+ * them.
+ */
 export type EndPicture = { path: string; images: ImageBatch | undefined };
 
-/** The two images of a picture; undefined from a run that cannot rebuild. Throws StudioError. */
+/** Makes the two images of a picture; undefined from a run that cannot rebuild. Throws StudioError. */
 type Rebuild = (picture: string) => Promise<ImageBatch | undefined>;
 
 export class EndOfWalk {
-  /** Kept while a sample or a picture is the end. */
+  /** The seed of the point; kept while a sample or a picture is the end. */
   seed = $state(randomSeed());
-  /** Place in the run's sample grids of the sample whose point it is, counted from 0. */
+  /** Index of the sample, in the run's sample grids, whose point is the end. */
   sample = $state<number | undefined>();
   picture = $state.raw<EndPicture | undefined>();
-  /** File of the picture that is being read, to become this end. */
+  /** File of the picture that is being read to become this end. */
   reading = $state<string | undefined>();
   /** Why the picture in `of` could not be used; the end stays what it was. */
   trouble = $state.raw<{ of: string; failure: Failure } | undefined>();
 
   readonly #rebuild: Rebuild;
-  /** Of the newest question: answers to those before it are dropped. */
+  /** Number of the newest choice; answers about earlier ones are dropped. */
   #ticket = 0;
   #following = false;
   #again = false;
@@ -31,17 +34,17 @@ export class EndOfWalk {
     this.#rebuild = rebuild;
   }
 
-  /** What the trainer is asked for. */
+  /** The end as commands take it. */
   get point(): WalkEnd {
     return this.picture ? { picture: this.picture.path } : this.pointWithoutPicture;
   }
 
-  /** The same of a run that has no encoder. */
+  /** The end for a run without an encoder, which cannot use a picture. */
   get pointWithoutPicture(): WalkEnd {
     return this.sample === undefined ? { seed: this.seed } : { sample: this.sample };
   }
 
-  /** Goes to the point of a seed, of the one before where none is given. */
+  /** Makes the point of a seed the end; by default that of the seed before. */
   takeSeed(seed = this.seed): void {
     this.seed = seed;
     this.sample = undefined;
@@ -49,14 +52,14 @@ export class EndOfWalk {
     this.#startAnew();
   }
 
-  /** Goes to the point of a sample of the run. */
+  /** Makes the point of a sample of the run the end. */
   takeSample(place: number): void {
     this.sample = place;
     this.picture = undefined;
     this.#startAnew();
   }
 
-  /** Answers true when the picture has become the end; when it cannot be used, `trouble` says why. */
+  /** Resolves to whether the picture has become the end; if it cannot be used, `trouble` says why. */
   async takePicture(path: string): Promise<boolean> {
     const ticket = this.#startAnew();
     this.reading = path;
@@ -74,7 +77,7 @@ export class EndOfWalk {
     }
   }
 
-  /** Has the picture rebuilt anew, after a change of the networks; at most one request is under way. */
+  /** Has the picture rebuilt again after a change of the networks, with at most one request at a time. */
   async follow(): Promise<void> {
     this.#again = true;
     if (this.#following) return;
@@ -86,7 +89,7 @@ export class EndOfWalk {
     this.#following = false;
   }
 
-  /** Forgets what belongs to another run: its sample, and what it made of the picture. */
+  /** Forgets what belongs to the run before: the sample, and the images of the picture. */
   forget(): void {
     this.#startAnew();
     this.sample = undefined;

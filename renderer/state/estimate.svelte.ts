@@ -1,6 +1,6 @@
 /**
- * How fast a run of these settings would be on this machine, and what it takes on the disk: measured once the settings have settled, and known until
- * one changes that matters for it.
+ * How fast a run with these settings would be on this machine, and how much disk space it takes. It is
+ * measured once the settings have settled, and again when a setting changes that matters for it.
  */
 import { toFailure, type Api, type CommandOutput, type RunConfig } from '#main/contract/index.ts';
 import { paceKey, type Pace } from './run-length.svelte.ts';
@@ -10,18 +10,18 @@ import { Settling } from './settling.ts';
 const SETTLE = 600;
 
 export class Estimate {
-  /** Of the settings last measured; of older ones while the new ones are being measured. */
+  /** The newest measurement, which is of earlier settings while `measuring`. */
   pace = $state.raw<CommandOutput<'run.estimate'> | undefined>();
-  /** The settings have changed, and are not measured yet. */
+  /** Whether the settings have changed and are not measured yet. */
   measuring = $state(false);
-  /** It could not be measured. */
+  /** Whether the last measurement failed. */
   failed = $state(false);
 
   readonly #api: Api;
   readonly #measured: (pace: Pace) => void;
   readonly #settling = new Settling(SETTLE);
   #ticket = 0;
-  /** The settings that `pace` is of, or will be. */
+  /** Key of the settings that `pace` is of or, while `measuring`, will be of. */
   #asked: string | undefined;
 
   constructor(api: Api, measured: (pace: Pace) => void = () => undefined) {
@@ -29,7 +29,7 @@ export class Estimate {
     this.#measured = measured;
   }
 
-  /** Measures a run of these settings; what is known already is told at once. */
+  /** Measures a run with these settings; what is already known is passed to `measured` at once. */
   ask(config: RunConfig): void {
     const asked = paceKey(config);
     if (asked === this.#asked) {
@@ -42,7 +42,7 @@ export class Estimate {
     this.#settling.putOff(() => void this.#measure(config));
   }
 
-  /** Nothing is to be measured now: the settings make no run, or one is under way. */
+  /** Stops measuring, as the settings make no run, or one is under way. */
   rest(): void {
     this.#settling.cancel();
     if (!this.measuring) return;
@@ -51,7 +51,7 @@ export class Estimate {
     this.#asked = undefined;
   }
 
-  /** What was measured holds no more: the trainer has other cores than before. */
+  /** Forgets what was measured, as the trainer now has another number of processor cores. */
   forget(): void {
     this.rest();
     this.pace = undefined;

@@ -17,7 +17,7 @@ function estimateOf(answer: Answer<'run.estimate'>) {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the newest settings are measured, and those that differ in name, seed and steps are not measured again', async () => {
+test('the newest settings are measured, and a change of name, seed or steps alone does not measure them again', async () => {
   const { asked, measured, estimate } = estimateOf(async () => pace);
   estimate.ask(withBatch(8));
   estimate.ask(withBatch(16));
@@ -32,7 +32,7 @@ test('the newest settings are measured, and those that differ in name, seed and 
   expect(measured).toHaveBeenCalledTimes(2);
 });
 
-test('an answer for settings that have changed meanwhile is not taken', async () => {
+test('an answer for settings that have changed meanwhile is dropped', async () => {
   const { requests, hold } = held<'run.estimate'>();
   const { measured, estimate } = estimateOf(hold);
   estimate.ask(withBatch(8));
@@ -78,7 +78,7 @@ test('nothing is measured while there is nothing to start', async () => {
   expect([asked().length, estimate.measuring]).toEqual([0, false]);
 });
 
-test('what was measured with other cores is forgotten, and measured anew', async () => {
+test('what was measured with another number of cores is forgotten, and measured again', async () => {
   const { asked, estimate } = estimateOf(async () => pace);
   estimate.ask(withBatch(8));
   await vi.advanceTimersByTimeAsync(600);

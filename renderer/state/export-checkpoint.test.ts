@@ -20,16 +20,12 @@ test('without a best one there is only the model as it is', () => {
 test('an earlier step that is open stands beside the best and the newest, each once', () => {
   const open = (step: number, best: number) =>
     labels({ status: 'stopped', step, newest: 2000, best: { step: best } });
-  expect(open(1000, 1500)).toEqual([
-    'Best (step 1,500)',
-    'As it is open (step 1,000)',
-    'Newest (step 2,000)',
-  ]);
+  expect(open(1000, 1500)).toEqual(['Best (step 1,500)', 'Opened (step 1,000)', 'Newest (step 2,000)']);
   expect(open(1500, 1500)).toEqual(['Best (step 1,500)', 'Newest (step 2,000)']);
   expect(open(2000, 2000)).toEqual(['Best (step 2,000)']);
 });
 
-test('a run that trains goes on from its best step, which stays on offer', () => {
+test('a run that trains beyond its best step still offers it', () => {
   expect(labels({ status: 'training', step: 500, newest: 500, best: { step: 500 } })).toEqual([
     'Best (step 500)',
     'As it is now (step 500)',

@@ -1,4 +1,4 @@
-/** Which checkpoints of a run its generator can be taken from: the best first, where there is one. */
+/** The checkpoints from which a run's generator can be exported, the best one first. */
 import type { BestCheckpoint, RunStatus, WhichCheckpoint } from '#main/contract/index.ts';
 import { count } from '../parts/format.ts';
 
@@ -8,14 +8,16 @@ export type ExportChoice = { value: ExportFrom; label: string };
 
 type ExportableRun = {
   status: RunStatus;
-  /** That of the model in the trainer. */
+  /** Step of the model in the trainer. */
   step: number;
-  /** That of the newest checkpoint. */
+  /** Step of the newest checkpoint. */
   newest: number;
   best: Pick<BestCheckpoint, 'step'> | undefined;
 };
 
-/** Never empty; each step occurs once, except that of a run under way, which changes. */
+/**
+ * The choices, at least one. No step occurs twice, unless a run in training happens to be at its best step.
+ */
 export function exportChoices({ status, step, newest, best }: ExportableRun): ExportChoice[] {
   const moves = ['starting', 'training'].includes(status);
   const choices: ExportChoice[] = [];
@@ -23,19 +25,19 @@ export function exportChoices({ status, step, newest, best }: ExportableRun): Ex
     choices.push({ value: 'best', label: `Best (step ${count(best.step)})` });
   if (moves) return [...choices, { value: 'now', label: `As it is now (step ${count(step)})` }];
   const isBest = best?.step === step;
-  const now = isBest ? 'Best' : step >= newest ? 'As it is now' : 'As it is open';
+  const now = isBest ? 'Best' : step >= newest ? 'As it is now' : 'Opened';
   choices.push({ value: 'now', label: `${now} (step ${count(step)})` });
   if (step < newest && newest !== best?.step)
     choices.push({ value: 'newest', label: `Newest (step ${count(newest)})` });
   return choices;
 }
 
-/** What the person wants where it is there, the first one otherwise. */
+/** What the person wants if it is among the choices, else the first one. */
 export function chosenFrom(choices: readonly ExportChoice[], wanted: ExportFrom | undefined): ExportFrom {
   return (choices.find(({ value }) => value === wanted) ?? choices[0])?.value ?? 'now';
 }
 
-/** As a command asks for it. */
+/** The checkpoint as commands take it; undefined for the model in the trainer. */
 export function checkpointOf(from: ExportFrom): WhichCheckpoint | undefined {
   return from === 'now' ? undefined : from;
 }

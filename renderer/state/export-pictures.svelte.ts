@@ -1,4 +1,4 @@
-/** Pictures to take out of the app, a sheet or each in its own file: what is chosen, how it looks, and saving it. */
+/** Exports pictures, on one sheet or each in its own file: the settings, the preview and the saving. */
 import {
   LARGEST_SEED,
   type Api,
@@ -16,8 +16,9 @@ export type SavedPictures =
   | { kind: 'sheet'; saved: CommandOutput<'export.sheet'> }
   | { kind: 'separate'; saved: CommandOutput<'export.pictures'> };
 
-/** More would be slow to send to the page, and no larger on it. */
+/** The most pixels in a preview: more would be slow to send to the page, and be shown no larger. */
 const MOST_PREVIEWED_PIXELS = 2 ** 22;
+/** The most pictures in an export. */
 export const MOST_PICTURES = 256;
 
 export class ExportPictures {
@@ -25,9 +26,12 @@ export class ExportPictures {
   readonly preview: SheetPreview;
   kind = $state<PicturesKind>('sheet');
   count = $state(64);
-  /** Of the sheet, or of the first picture. */
+  /** Seed of the sheet, or of the first separate picture; the others have the seeds that follow. */
   seed = $state(1);
-  /** Place of the only class; undefined makes a row of each, or each in turn. */
+  /**
+   * Number of the only class, from 0; undefined makes a row of each on a sheet, and separate pictures of each
+   * in turn.
+   */
   classOf = $state<number | undefined>();
   /** How many times the pictures are enlarged. */
   scale = $state(1);
@@ -39,6 +43,7 @@ export class ExportPictures {
     this.preview = new SheetPreview(api);
   }
 
+  /** The largest `seed` from which no separate picture needs a seed that does not exist. */
   get largestSeed(): number {
     return this.kind === 'separate' && this.#hasCount ? LARGEST_SEED - this.count + 1 : LARGEST_SEED;
   }
@@ -49,8 +54,9 @@ export class ExportPictures {
   }
 
   /**
-   * What to ask a preview for. Sharp pictures are enlarged when they are drawn; smooth ones come enlarged, fewer of them.
-   * @param size of a picture, in pixels; 0 where it is not known yet
+   * The request for a preview. Sharp pictures are enlarged when they are drawn. Smooth ones are enlarged by
+   * the trainer, so there are fewer of them.
+   * @param size pixels a side of a picture; 0 if it is not known yet
    */
   previewOf(size: number, checkpoint: WhichCheckpoint | undefined): PreviewRequest {
     const { scale, resampling, kind } = this;
@@ -60,7 +66,7 @@ export class ExportPictures {
     return { ...request, count: this.#atMost(Math.min(MOST_PREVIEWED, most)), scale, resampling };
   }
 
-  /** Asks where to, and writes; false where it failed or was called off. */
+  /** Asks where to save, and saves; resolves to false if that failed or was cancelled. */
   save(names: { sheet: string }, checkpoint: WhichCheckpoint | undefined): Promise<boolean> {
     return this.task.perform(async () =>
       this.kind === 'sheet' ? this.#saveSheet(names.sheet, checkpoint) : this.#saveSeparate(checkpoint),

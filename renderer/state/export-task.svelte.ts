@@ -1,16 +1,19 @@
-/** One export as its card shows it: idle, under way, done, failed or called off. */
+/** One export as its card shows it: idle, in progress, done, failed or cancelled. */
 import { toFailure, type Failure } from '#main/contract/index.ts';
 
 export class Task<Result> {
   busy = $state(false);
   result = $state.raw<Result | undefined>();
   failure = $state.raw<Failure | undefined>();
-  /** It was called off while it was under way. */
+  /** Whether it was cancelled while it was in progress. */
   cancelled = $state(false);
-  /** Of the run: what an export of an earlier one comes to is no longer shown. */
+  /** Number of the run in the trainer; the outcome of an export of an earlier one is not shown. */
   #generation = 0;
 
-  /** False where it failed or was called off: `work` answers undefined, or throws code `cancelled`. */
+  /**
+   * Does the work; resolves to false if it failed or was cancelled. `work` says that it was cancelled by
+   * undefined, or by a failure with code `cancelled`.
+   */
   async perform(work: () => Promise<Result | undefined>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;

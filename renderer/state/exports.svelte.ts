@@ -1,4 +1,4 @@
-/** Taking the generator, or pictures of it, out of the app. */
+/** Exports of the generator in the trainer, and of pictures that it makes. */
 import {
   EXPORT_FORMAT_NAMES,
   type Api,
@@ -17,17 +17,17 @@ export type Exporting = Extract<StudioEvent, { type: 'exporting' }>;
 export class Exports {
   readonly generator = new Task<readonly Exported[]>();
   readonly pictures: ExportPictures;
-  /** In the order of the table. */
+  /** The chosen formats, in the order of the table of formats. */
   formats = $state.raw<readonly ExportFormat[]>(['html']);
-  /** How pictures lie in formats that leave it open. */
+  /** Order of the axes of pictures, in formats that leave it open. */
   layout = $state<ExportLayout>('NCHW');
-  /** Which of the run's models the person wants; undefined for the best. */
+  /** The checkpoint that the person wants to export; undefined for the best. */
   wanted = $state<ExportFrom | undefined>();
-  /** What is under way; undefined until the first format is begun. */
+  /** The format that is being written; undefined until the first one is. */
   progress = $state.raw<Exporting | undefined>();
-  /** A place is chosen, and formats are being written and checked. */
+  /** Whether a folder is chosen, and formats are being written and checked. */
   writing = $state(false);
-  /** It is being called off. */
+  /** Whether the export is being cancelled. */
   cancelling = $state(false);
   /** How many times a saved sample is enlarged. */
   sampleScale = $state(4);
@@ -44,7 +44,9 @@ export class Exports {
     );
   }
 
-  /** Asks where to, and writes every chosen format; false where it failed or was called off. */
+  /**
+   * Asks where to save, and writes every chosen format; resolves to false if that failed or was cancelled.
+   */
   saveGenerator(checkpoint: WhichCheckpoint | undefined): Promise<boolean> {
     const { formats, layout } = this;
     return this.generator.perform(async () => {
@@ -67,14 +69,17 @@ export class Exports {
     });
   }
 
-  /** Calls off what is under way; nothing of it stays. */
+  /** Cancels the export of the generator; none of its files stay. */
   async cancel(): Promise<void> {
     if (!this.writing || this.cancelling) return;
     this.cancelling = true;
     await this.#api.call('export.cancel', {}).catch(() => undefined);
   }
 
-  /** Asks where to, and writes what the page made. Undefined where it was called off; throws StudioError. */
+  /**
+   * Asks where to save bytes that the page made; resolves to the file, or undefined if cancelled. Throws
+   * StudioError.
+   */
   async savePicture(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
     const { path } = await this.#api.call('export.chooseFile', { name });
     return path === null ? undefined : (await this.#api.call('export.file', { file: path, bytes })).file;

@@ -1,10 +1,10 @@
-/** Formats are chosen together, progress is told while they are written, and what ends of another run is not shown. */
+/** Several formats are exported at once, with progress; the outcome of another run's export is not shown. */
 import { expect, test } from 'vitest';
 import { StudioError, type Exported } from '#main/contract/index.ts';
 import { Exports } from './exports.svelte.ts';
 import { fakeApi, held, settled, type Answers } from './test-api.ts';
 
-/** Dialogs answer with /out by default. */
+/** An app whose dialogs answer with /out by default. */
 function studio(answers: Answers = {}) {
   const { api, inputsOf } = fakeApi({
     'export.chooseFile': () => ({ path: '/out' }),
@@ -46,7 +46,7 @@ test('a dialog that is closed changes nothing', async () => {
   expect(exports.generator).toMatchObject({ busy: false, failure: undefined, cancelled: false });
 });
 
-test('progress is told while it is written, and calling it off is no failure', async () => {
+test('progress is shown while formats are written, and cancelling is no failure', async () => {
   const { requests, hold } = held<'export.generator'>();
   const { exports, inputsOf } = studio({
     'export.generator': hold,
@@ -83,7 +83,7 @@ test('a failure takes the place of what was exported before', async () => {
   expect(exports.generator).toMatchObject({ result: undefined, failure: { code: 'not-written' } });
 });
 
-test('what ends once another run is open is not shown there', async () => {
+test('an export that ends once another run is open is not shown there', async () => {
   const { requests, hold } = held<'export.generator'>();
   const { exports } = studio({ 'export.generator': hold });
   const saved = exports.saveGenerator(undefined);
@@ -121,7 +121,7 @@ test('a preview asks for no more pixels than a page needs; only smooth ones come
   expect(pictures.previewOf(64, undefined)).toEqual({ kind: 'sheet', seed: 1, count: 64 });
 });
 
-test('the last seed of separate pictures is one that there is', () => {
+test('the last of several separate pictures has a seed that exists', () => {
   const { pictures } = studio().exports;
   Object.assign(pictures, { count: 2, seed: 0xffffffff });
   expect(pictures.isValid).toBe(true);

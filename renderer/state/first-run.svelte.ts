@@ -1,4 +1,7 @@
-/** The first run in one step: the digits that come with the app, with the settings that are recommended for them. */
+/**
+ * Starts a first run with one click: on the digits that come with the app, with the settings recommended for
+ * them.
+ */
 import type { Openings } from './openings.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { RunCheck } from './run-check.svelte.ts';
@@ -19,28 +22,28 @@ type FirstRunInput = {
 };
 
 export class FirstRun {
-  /** What it waits for is under way. */
+  /** Whether the data set or the settings are being prepared. */
   preparing = $state(false);
-  readonly #given: FirstRunInput;
+  readonly #studio: FirstRunInput;
 
-  constructor(given: FirstRunInput) {
-    this.#given = given;
+  constructor(studio: FirstRunInput) {
+    this.#studio = studio;
   }
 
   async trainDigits(): Promise<void> {
     if (this.preparing) return;
-    const { dataset, settings, next, navigation } = this.#given;
+    const { dataset, settings, next, navigation } = this.#studio;
     this.preparing = true;
     try {
       if (!settings.catalogue) await settings.load();
       if ((await dataset.open.readyBuiltIn('digits')) && settings.origin.recommended) {
         settings.origin.choose(settings.origin.recommended.kind);
         settings.length.setStepsOfPreset();
-        // What stood there before may have been refused.
+        // The settings from before may have been refused.
         next.check.forget();
-        await this.#given.start();
+        await this.#studio.start();
       }
-      // The settings say what hinders a start.
+      // If the run has not started, the Train view says why.
       if (navigation.shows('first-steps')) navigation.go('train');
     } finally {
       this.preparing = false;

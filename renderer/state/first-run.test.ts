@@ -28,7 +28,7 @@ function firstRun({
   return { run, done };
 }
 
-test('the digits are opened, set up as is recommended for them, and trained', async () => {
+test('the digits are opened, their recommended settings chosen, and a run started', async () => {
   const { run, done } = firstRun();
   const training = run.trainDigits();
   expect(run.preparing).toBe(true);
@@ -44,7 +44,7 @@ test('a second press while it prepares does nothing', async () => {
 });
 
 test.each([{ isReady: false }, { recommended: '' }])(
-  'nothing starts where something is missing: %j',
+  'nothing starts if something is missing: %j',
   async (given) => {
     const { run, done } = firstRun(given);
     await run.trainDigits();

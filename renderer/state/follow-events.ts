@@ -1,8 +1,8 @@
-/** The one place where events are handed out; the window then shows notices of the important ones. */
+/** Passes every event of the app to the state that it concerns, and shows notices of the important ones. */
 import { isRunEvent, type AppEvent, type RunEvent, type StudioEvent } from '#main/contract/index.ts';
 import type { Studio } from './studio.svelte.ts';
 
-/** What a run says in passing. */
+/** Events of a run that become remarks. */
 const SAID: readonly RunEvent['type'][] = ['step-refused', 'warning', 'data-changed'];
 
 export function follow(studio: Studio, event: StudioEvent): void {
@@ -44,13 +44,13 @@ function react(studio: Studio, event: AppEvent): void {
   }
 }
 
-/** Nothing lies over the view of the data set any more. */
+/** Shows the view of the data set, without a dialog over it. */
 function showDataset({ menu, navigation }: Studio): void {
   menu.dialog = undefined;
   navigation.go('dataset');
 }
 
-/** The run's record takes what happened first. */
+/** Passes an event of a run to its record first, which the rest reads. */
 function followRun(studio: Studio, event: RunEvent): void {
   const { run, navigation, latent } = studio;
   const wasActive = run.active;
@@ -60,7 +60,7 @@ function followRun(studio: Studio, event: RunEvent): void {
   if (SAID.includes(event.type)) sayRemark(studio);
 }
 
-/** The Train view shows what came of a run, and a banner what went wrong with it; elsewhere its end is said. */
+/** Says that a run has ended, outside the Train view, which shows it itself; failures have a banner. */
 function sayState(
   { run, navigation, notices }: Studio,
   { status }: Extract<RunEvent, { type: 'run-state' }>,
@@ -71,7 +71,7 @@ function sayState(
   if (status === 'stopped') notices.say(`${name} has stopped.`);
 }
 
-/** The Train view keeps a remark in sight; elsewhere one that is new is said once. */
+/** Says a new remark once, outside the Train view, which shows all remarks. */
 function sayRemark({ run, navigation, notices }: Studio): void {
   const remark = run.record?.remarks.at(-1);
   if (remark?.times === 1 && !navigation.shows('train'))

@@ -1,4 +1,4 @@
-/** The terms of how good a generator is. */
+/** The terms of the glossary that are about how good a generator is. */
 import type { Term } from './glossary-term.ts';
 
 export const QUALITY_TERMS: readonly Term[] = [
@@ -24,7 +24,7 @@ export const QUALITY_TERMS: readonly Term[] = [
   },
   {
     term: 'Health',
-    text: 'Sentences on how a run does, such as “Getting better” or “D has won”, which written rules derive from its metrics.',
+    text: 'Sentences about how a run is doing, such as “Getting better” or “D has won”, which written rules derive from its metrics.',
     related: ['Metric', 'Mode collapse'],
   },
   {
@@ -54,7 +54,7 @@ export const QUALITY_TERMS: readonly Term[] = [
   },
   {
     term: 'Variety',
-    text: 'How much generated pictures differ from each other. Near 0, the generator makes one picture of every latent point.',
+    text: 'How much generated pictures differ from each other. Near 0, the generator makes the same picture from every latent point.',
     related: ['Mode collapse', 'Metric'],
   },
 ];

@@ -1,7 +1,7 @@
-/** What the glossary says of a term. */
+/** An entry of the window's glossary. */
 export type Term = {
   term: string;
   text: string;
-  /** Other terms of the glossary, to read on. */
+  /** Other terms of the glossary. */
   related: readonly string[];
 };

@@ -187,7 +187,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Rebuilding',
-    text: 'The picture that a network makes of another picture’s code. It shows what the code keeps of the picture.',
+    text: 'The picture that a network makes from the code of another picture. It shows what the code keeps of that picture.',
     related: ['Encoder (E)'],
   },
   {
@@ -197,7 +197,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Sample',
-    text: 'Pictures that the generator makes from the same latent points every so many steps, so that you can watch it learn.',
+    text: 'Pictures that the generator makes from the same latent points at regular intervals, so that you can watch it learn.',
     related: ['Latent point (z)', 'Averaged weights (EMA)', 'Step'],
   },
   {
@@ -242,7 +242,7 @@ const OTHERS: readonly Term[] = [
   },
 ];
 
-/** In the order of the alphabet. */
+/** All terms, in alphabetical order. */
 export const TERMS: readonly Term[] = [...OTHERS, ...QUALITY_TERMS].sort((one, other) =>
   one.term.localeCompare(other.term, 'en'),
 );

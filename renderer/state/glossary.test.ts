@@ -1,11 +1,11 @@
-/** Whoever meets a word of the field finds it. */
+/** The glossary explains the terms of the field, and can be searched. */
 import { expect, test } from 'vitest';
 import { TERMS } from './glossary-terms.ts';
 import { anchorOf, lettersOf } from './glossary.ts';
 
 const found = (query: string) => lettersOf(query).flatMap(({ terms }) => terms.map(({ term }) => term));
 
-test('terms stand in the order of the alphabet, each once, by letter', () => {
+test('terms are in alphabetical order, each once, by letter', () => {
   const names = TERMS.map(({ term }) => term);
   expect([...names].sort((a, b) => a.localeCompare(b, 'en-GB'))).toEqual(names);
   expect(new Set(names.map(anchorOf)).size).toBe(names.length);
@@ -47,7 +47,7 @@ test('what a newcomer meets is explained', () => {
     expect(found('')).toContain(word);
 });
 
-test('every related term is there, and none leads to itself', () => {
+test('every related term exists, and none is related to itself', () => {
   const names = new Set(TERMS.map(({ term }) => term));
   for (const { term, related } of TERMS) {
     expect(related.length, term).toBeGreaterThan(0);

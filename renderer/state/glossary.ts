@@ -1,9 +1,9 @@
-/** The glossary as it is read: letter by letter, narrowed by a search. */
+/** The glossary for reading: its terms by first letter, narrowed by a search. */
 import { TERMS, type Term } from './glossary-terms.ts';
 
 export type Letter = { letter: string; terms: readonly Term[] };
 
-/** The terms in which each word of the query occurs, in any case, by first letter. */
+/** The terms that contain each word of the query, in any case, by first letter. */
 export function lettersOf(query: string): Letter[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const letters: { letter: string; terms: Term[] }[] = [];
@@ -18,7 +18,7 @@ export function lettersOf(query: string): Letter[] {
   return letters;
 }
 
-/** A name for an address: "Averaged weights (EMA)" -> "averaged-weights-ema". */
+/** A term as part of an address: "Averaged weights (EMA)" -> "averaged-weights-ema". */
 export function anchorOf(term: string): string {
   return term
     .toLowerCase()

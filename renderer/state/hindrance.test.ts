@@ -1,4 +1,4 @@
-/** What is said before Start. */
+/** What the page says before a run can be started. */
 import { expect, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS, type DatasetSummary } from '#main/contract/index.ts';
 import { expectationOf, hindranceOf, unevenClasses } from './hindrance.ts';
@@ -28,7 +28,7 @@ test('Start is off while there is nothing to train on, and says why', () => {
   expect(said({ summary, choice: {} })).toBeUndefined();
 });
 
-test('a batch larger than the data set hinders Start, and one button mends it', () => {
+test('a batch larger than the data set hinders Start, and one button corrects it', () => {
   const dataset = { summary: { ...summary, count: 54 }, choice: {} };
   expect(hindranceWith(dataset, 54)).toBeUndefined();
   expect(hindranceWith(dataset, 64)).toEqual({
@@ -57,7 +57,7 @@ test('a time whose steps are not known yet hinders Start, unless they cannot be 
   expect(of({ failed: false }, { message: 'No.', remedy: '' })).toEqual({ message: 'No.', remedy: '' });
 });
 
-test('few pictures are warned of, one is left to the app, and points are drawn anew', () => {
+test('few pictures have a warning; a single one does not, since it cannot be trained on, and neither do points', () => {
   for (const count of [2, 5, 8, 19])
     expect(expectationOf({ ...summary, count })).toContain(
       `With ${count} pictures, the generator (G) will copy them`,

@@ -1,4 +1,4 @@
-/** Why no run can be started now, and what is to be expected of one that can. */
+/** What hinders the start of a run, and warnings about one that can start. */
 import type { DatasetSummary, Fix } from '#main/contract/index.ts';
 import { plural } from '../parts/format.ts';
 import type { Dataset } from './dataset.svelte.ts';
@@ -9,16 +9,16 @@ import type { Settings } from './settings.svelte.ts';
 export type Hindrance = {
   message: string;
   remedy: string;
-  /** The remedy as a change of the settings, where one button can make it. */
+  /** The remedy as a change of the settings, if one button can make it. */
   fix?: Fix | undefined;
-  /** It goes away by itself, once the pace of a run is measured. */
+  /** It goes away by itself, once the time per step is measured. */
   isMeasuring?: true;
 };
 
-/** Id of the place that says why no run can be started, wherever that is on the page. */
+/** Id of the element that says why no run can be started, in any view. */
 export const HINDRANCE = 'start-hindrance';
 
-/** Fewer pictures than that are learnt by heart. */
+/** With fewer pictures than this, the generator will copy them. */
 const FEW = 20;
 const CHOOSE = 'Choose a data set.';
 
@@ -53,7 +53,9 @@ export function hindranceOf({ dataset, settings, check, estimate }: HindranceInp
   return refusal ?? (settings.length.isPending && !estimate.failed ? MEASURING : undefined);
 }
 
-/** A larger batch would hold pictures twice; points are made anew. */
+/**
+ * A batch larger than the data set would hold pictures twice; of points, new ones are drawn for each batch.
+ */
 function tooLargeBatch({ source, count }: DatasetSummary, batch: number): Hindrance | undefined {
   if (source.kind === 'points' || count < 2 || batch <= count) return undefined;
   return {
@@ -63,17 +65,18 @@ function tooLargeBatch({ source, count }: DatasetSummary, batch: number): Hindra
   };
 }
 
-/** What is to be expected of so few pictures; undefined of enough of them. */
+/** A warning about few pictures; undefined for enough of them, and for points. */
 export function expectationOf({ source, count }: DatasetSummary): string | undefined {
   if (source.kind === 'points' || count < 2 || count >= FEW) return undefined;
   return `With ${count} pictures, the generator (G) will copy them: 50 or more give it something to learn from.`;
 }
 
-/** What the smallest and the largest class have, where the one has more than so many times the other's pictures. */
+/** Classes are uneven if the largest has more than this many times the pictures of the smallest. */
 const UNEVEN = 3;
 
 export type Uneven = { smallest: { name: string; count: number }; largest: { name: string; count: number } };
 
+/** The smallest and the largest class if they are uneven, else undefined. */
 export function unevenClasses({ classes }: Pick<DatasetSummary, 'classes'>): Uneven | undefined {
   const sorted = [...classes].sort((one, other) => one.count - other.count);
   const [smallest] = sorted;

@@ -1,9 +1,9 @@
-/** Images by step, within a budget of memory: those that were not looked at for the longest time go first. */
+/** Images by step, within a budget of memory: the least recently put ones are dropped first. */
 import type { ImageBatch } from '#main/contract/index.ts';
 
 export class ImageCache {
   readonly #budget: number;
-  /** Least recently used first. */
+  /** Least recently put first. */
   readonly #kept = new Map<number, ImageBatch>();
 
   /** @param budget bytes */
@@ -15,7 +15,7 @@ export class ImageCache {
     return this.#kept.get(step);
   }
 
-  /** Keeps these images, or marks them as used just now. */
+  /** Keeps these images, and drops others beyond the budget, but never these. */
   put(step: number, images: ImageBatch): void {
     this.#kept.delete(step);
     this.#kept.set(step, images);
@@ -28,6 +28,7 @@ export class ImageCache {
     }
   }
 
+  /** Drops the images of later steps. */
   dropBeyond(step: number): void {
     for (const each of this.#kept.keys()) if (each > step) this.#kept.delete(each);
   }

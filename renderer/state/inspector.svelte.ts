@@ -1,4 +1,4 @@
-/** The inspector: which turn and which image are looked into, what was found, and the trace through it. */
+/** The inspector: the turn and the image that it looks into, what it found, and the way through its trace. */
 import {
   ALL_PHASES,
   toFailure,
@@ -12,64 +12,68 @@ import {
 } from '#main/contract/index.ts';
 import { routeOf } from './route.ts';
 
+/** The panels of the Inspect view. */
 export type Panel = 'trace' | 'pixels' | 'losses' | 'move';
 
 /**
- * The gradient at a pixel as measured with it so much more and so much less; `uncertainty`: what the rounding of
- * the loss makes of that.
+ * The gradient at a pixel by central differences, (L(x + by) - L(x - by)) / (2 by); `uncertainty`: its error
+ * from the rounding of the loss.
  */
 export type MeasuredGradient = { pixel: Pixel; by: number; gradient: number; uncertainty: number };
 
 /**
- * How much a pixel, in [-1, 1], is changed at least and at most: more, and the loss bends; between, so much
- * that it changes well above its rounding.
+ * Limits of the change `by` of a pixel, which is in [-1, 1]: a larger change would show the curvature of the
+ * loss.
  */
 const NUDGE = { least: 0.002, most: 0.05 };
+/** The change of the loss that `by` aims at, well above the loss's rounding. */
 const CHANGE_OF_LOSS = 5e-5;
-/** Of single precision, in the last digit. */
+/** The relative rounding error of float32. */
 const ROUNDING = 2 ** -23;
 
 export class Inspector {
   panel = $state<Panel>('trace');
+  /** Index of the image in the batch. */
   image = $state(0);
-  /** A latent point of one's own in place of the image's. */
+  /** Seed of a latent point that takes the place of the image's; undefined for the image's own. */
   seed = $state<number | undefined>();
   trace = $state.raw<Trace | undefined>();
   comparison = $state.raw<Comparison | undefined>();
-  /** Why the two losses cannot be compared in this run; undefined where they can be, and until they are. */
+  /** Why the two losses cannot be compared in this run; undefined if they can, and until it is known. */
   incomparable = $state.raw<Failure | undefined>();
   move = $state.raw<Move | undefined>();
   measured = $state.raw<MeasuredGradient | undefined>();
   failure = $state.raw<Failure | undefined>();
   busy = $state(false);
-  /** The stop on the way through the trace. */
+  /** Index of the stop on the way through the trace. */
   at = $state(0);
   playing = $state(false);
-  /** The step that what is shown belongs to. */
+  /** The step of what the panel shows. */
   readonly step = $derived(
     { trace: this.trace, pixels: this.trace, losses: this.comparison, move: this.move }[this.panel]?.step,
   );
   readonly route = $derived(this.trace && routeOf(this.trace));
   #turn = $state<string | undefined>();
   #mover = $state<string | undefined>();
-  /** Of the run's GAN; none until the catalogue or a trace tells them. */
+  /** The phases of the run's GAN; none until the catalogue or a trace has them. */
   readonly phases: readonly PhaseEntry[] = $derived.by(() => this.trace?.phases ?? this.#known());
-  /** Name of the phase whose turn is walked through: G's at first. */
+  /** Name of the phase whose turn is traced; at first the phase in which G moves. */
   readonly phase = $derived(this.#ofPhases(this.#turn));
-  /** What moves on a copy: a phase by its name, or all of them; G's at first. */
+  /** Name of the phase that moves on a copy, or ALL_PHASES; at first the phase in which G moves. */
   readonly mover = $derived(this.#mover === ALL_PHASES ? ALL_PHASES : this.#ofPhases(this.#mover));
 
   readonly #api: Api;
   readonly #known: () => readonly PhaseEntry[];
   readonly #refused: (failure: Failure) => void;
+  /** Looks that were asked for, and how many of them the newest request covers. */
   #asked = 0;
   #answered = 0;
-  /** Of runs; an answer about one before is dropped. */
+  /** Number of the run in the trainer; answers about an earlier one are dropped. */
   #generation = 0;
 
   /**
-   * @param phases those of the run's GAN, as the catalogue has them
-   * @param refused is told why nothing could be looked at
+   * @param phases the phases of the run's GAN, from the catalogue
+   * @param refused called with the reason if nothing could be looked into
    */
   constructor(
     api: Api,
@@ -93,7 +97,7 @@ export class Inspector {
     void this.refresh();
   }
 
-  /** The image at this place of the batch. */
+  /** Looks into the image at this index of the batch, which is taken modulo the batch. */
   choose(image: number): void {
     const batch = this.trace?.batch ?? 1;
     this.image = (image + batch) % batch;
@@ -101,7 +105,7 @@ export class Inspector {
     void this.refresh();
   }
 
-  /** A latent point of one's own. */
+  /** Looks into the latent point of a seed in place of the image's. */
   drawPoint(seed: number): void {
     this.seed = seed;
     void this.refresh();
@@ -117,7 +121,7 @@ export class Inspector {
   }
 
   /**
-   * Looks again, after a change of what is looked at or of the run; one request at a time, and the newest
+   * Looks again, after a change of the run or of what is looked into; one request at a time, and the newest
    * counts.
    */
   async refresh(): Promise<void> {
@@ -131,7 +135,10 @@ export class Inspector {
     this.busy = false;
   }
 
-  /** Measures the loss's gradient at a pixel of the fake, whose gradient tells how large a change shows. */
+  /**
+   * Measures the gradient of the loss at a pixel of the fake by changing the pixel. `gradient`: the one that
+   * the trace has there, from which the size of the change follows.
+   */
   async measure(pixel: Pixel, gradient: number): Promise<void> {
     const { phase } = this;
     if (phase === undefined) return;
@@ -141,7 +148,7 @@ export class Inspector {
         loss,
         nudged: [one],
       } = await this.#api.call('inspect.nudge', {
-        request: this.#place({ phase }),
+        request: this.#request({ phase }),
         pixels: [pixel],
         by,
       });
@@ -156,20 +163,23 @@ export class Inspector {
     }
   }
 
-  /** Saves a picture or a table where the person chooses; answers the file, or undefined when they cancel. */
+  /**
+   * Saves a picture or a table where the person chooses; resolves to the file, or undefined if they cancel.
+   */
   async save(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
     const { path } = await this.#api.call('export.chooseFile', { name });
     if (path === null) return undefined;
     return (await this.#api.call('export.file', { file: path, bytes })).file;
   }
 
-  /** Lets go of what the app holds for it; what was found stays in sight. */
+  /** Lets the trainer free what it keeps for the inspector; what was found stays on show. */
   leave(): void {
     this.playing = false;
-    this.#api.call('inspect.leave', {}).catch(() => undefined); // nothing is held where nobody answers
+    // A trainer that does not answer keeps nothing.
+    this.#api.call('inspect.leave', {}).catch(() => undefined);
   }
 
-  /** Forgets what belonged to another run. */
+  /** Forgets what belonged to the run before. */
   clear(): void {
     this.#generation += 1;
     this.#turn = undefined;
@@ -202,18 +212,18 @@ export class Inspector {
     return {
       ...(panel === 'losses' ? await this.#compare() : {}),
       ...(panel === 'move' && mover !== undefined
-        ? { move: await this.#api.call('inspect.move', this.#place({ mover })) }
+        ? { move: await this.#api.call('inspect.move', this.#request({ mover })) }
         : {}),
       ...(phase !== undefined && (isTrace || !this.trace)
-        ? { trace: await this.#api.call('inspect.trace', this.#place({ phase })) }
+        ? { trace: await this.#api.call('inspect.trace', this.#request({ phase })) }
         : {}),
     };
   }
 
-  /** A run whose two losses cannot be compared is looked into as well as any other. */
+  /** Compares two losses of G; a run whose losses cannot be compared is no failure. */
   async #compare(): Promise<Pick<Inspector, 'comparison' | 'incomparable'>> {
     try {
-      const comparison = await this.#api.call('inspect.compare', this.#place({}));
+      const comparison = await this.#api.call('inspect.compare', this.#request({}));
       return { comparison, incomparable: undefined };
     } catch (error) {
       const failure = toFailure(error);
@@ -222,14 +232,15 @@ export class Inspector {
     }
   }
 
-  /** This phase, where the run's GAN has it, else the one in which G moves. */
+  /** This phase if the run's GAN has it, else the one in which G moves. */
   #ofPhases(name: string | undefined): string | undefined {
     const { phases } = this;
     const ofG = phases.find(({ roles }) => roles.includes('generator'));
     return (phases.find((each) => each.name === name) ?? ofG ?? phases.at(-1))?.name;
   }
 
-  #place<Rest extends object>(rest: Rest): Rest & { image: number; seed?: number } {
+  /** A request about the chosen image, or the chosen latent point. */
+  #request<Rest extends object>(rest: Rest): Rest & { image: number; seed?: number } {
     const { image, seed } = this;
     return seed === undefined ? { ...rest, image } : { ...rest, image, seed };
   }

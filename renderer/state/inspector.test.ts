@@ -4,7 +4,7 @@ import { Inspector } from './inspector.svelte.ts';
 import { fakeApi, held, settled } from './test-api.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
-/** An app that answers when it is told to. */
+/** An app whose answers wait until the test sends them. */
 function slowApi() {
   const traces = held<'inspect.trace'>();
   const comparisons = held<'inspect.compare'>();
@@ -27,7 +27,7 @@ const trace: Trace = {
   passes: [],
 };
 
-test('one look is under way at a time, and the newest wish is the next', async () => {
+test('one request is under way at a time, and the newest one is next', async () => {
   const { api, traces } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
@@ -44,7 +44,7 @@ test('one look is under way at a time, and the newest wish is the next', async (
   expect(inspector.step).toBe(4);
 });
 
-test('images of the batch follow each other round, and leave a point of one’s own behind', async () => {
+test('after the last image of the batch comes the first, and choosing one leaves a chosen latent point', async () => {
   const { api, traces } = slowApi();
   const inspector = new Inspector(api, () => PAIR);
   void inspector.refresh();
@@ -104,7 +104,7 @@ test('a file is written where the person chose, and nowhere when they cancel', a
   expect(inputsOf('export.file')).toEqual([{ file: '/there/a.csv', bytes }]);
 });
 
-test('turns are those of the run’s GAN, and begin with G’s', async () => {
+test('phases are those of the run’s GAN, and G’s is chosen first', async () => {
   const { api, traces } = slowApi();
   const phases = ENCODING.map(({ moves, roles }, index) => ({ name: `phase ${index}`, moves, roles }));
   const inspector = new Inspector(api, () => phases);

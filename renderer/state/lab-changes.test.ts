@@ -1,4 +1,4 @@
-/** A change of settings is named where it happened. */
+/** Changes of settings are named, and marked on the curves where they happened. */
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, type RunConfig } from '#main/contract/index.ts';
 import { changeWords, withMark } from './lab-changes.ts';
@@ -33,7 +33,7 @@ test('marks are few, and the same words again move the mark', () => {
   expect(many.map(({ x }) => x)).toEqual([29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]);
 });
 
-test('more of them are counted, and those that change nothing now are not told', () => {
+test('more of them are only counted, and those without an effect in the lab are left out', () => {
   const stabilisers = [{ kind: 'packing', options: {} }];
   const before = { ...LAB_CONFIG, stabilisers };
   expect(changeWords(before, { ...LAB_CONFIG, stabilisers: [] }, names)).toBe('Without PACKING');

@@ -1,4 +1,4 @@
-/** What was changed in the lab while it played, as marks on its curves. */
+/** Changes of settings in the lab while it plays, in words and as marks on its curves. */
 import type { Choice, Points, RunConfig } from '#main/contract/index.ts';
 import type { ChartEvent } from '../parts/chart-events.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -12,20 +12,23 @@ const LAYOUTS: Record<Points['layout'], string> = {
   spiral: 'spiral',
   own: 'your own',
 };
-/** More changes at once than these are counted only. */
+/** More changes at once than this are only counted. */
 const MOST_NAMED = 2;
 
-/** Marks that the curves have room for. */
+/** The most marks that the curves have room for. */
 const MOST_MARKS = 12;
 
-/** With one more mark; the same words again, as while points are drawn, take the place of the mark before. */
+/** The marks with one more. It replaces a last mark with the same text, as while a person draws points. */
 export function withMark(marks: readonly ChartEvent[], mark: ChartEvent): ChartEvent[] {
   if (mark.text === '') return [...marks];
   const kept = marks.at(-1)?.text === mark.text ? marks.slice(0, -1) : marks;
   return [...kept, mark].slice(-MOST_MARKS);
 }
 
-/** "Loss: Hinge", "Batch: 128, learning rate of D: 0.02"; empty where nothing that plays a part is other. */
+/**
+ * "Loss: Hinge", "Batch: 128, learning rate of D: 0.02"; empty if nothing has changed that matters in the
+ * lab.
+ */
 export function changeWords(before: RunConfig, after: RunConfig, names: Names): string {
   const changes = [
     ...choiceWords('GAN', [before.gan, after.gan], (kind) => names.entry('gans', kind)?.label),

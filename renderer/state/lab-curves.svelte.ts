@@ -1,4 +1,6 @@
-/** The lab's curves: losses and distance over the steps since the restart, with marks where settings were changed. */
+/**
+ * The lab's curves: losses and distance over the steps since its restart, with marks where settings changed.
+ */
 import type { LabFrame } from '#main/contract/index.ts';
 import type { ChartEvent } from '../parts/chart-events.ts';
 import { withMark } from './lab-changes.ts';
@@ -7,14 +9,13 @@ import { LossSeries } from './loss-series.ts';
 export class LabCurves {
   losses = new LossSeries();
   distances = new LossSeries();
-  /** Settings that were changed while it played, at the step at which they were. */
+  /** Changes of settings, at the steps at which they were made. */
   changes = $state.raw<readonly ChartEvent[]>([]);
-  /** Rises when there is more in the series. */
+  /** Rises when the curves are to be drawn again; the series themselves are not reactive. */
   version = $state(0);
-  /**
-   * Steps by the lab's own count, and those from before the optimiser last began anew, and the count with it.
-   */
+  /** Steps by the trainer's count, which begins again from 0 when the optimiser does. */
   #step = 0;
+  /** Steps before that count last began. */
   #earlier = 0;
 
   /** Steps since the restart. */
@@ -22,7 +23,7 @@ export class LabCurves {
     return this.#earlier + this.#step;
   }
 
-  /** The newest one; undefined until there is one. */
+  /** The newest distance; undefined until there is one. */
   get distance(): number | undefined {
     return this.distances.column('distance').at(-1);
   }
@@ -34,7 +35,7 @@ export class LabCurves {
     this.#step = this.#earlier = 0;
   }
 
-  /** Adds the newest loss of each phase in the frame, and the distance. */
+  /** Adds the distance in the frame, and the newest loss of each phase. */
   add({ step: own, losses, distance }: LabFrame): void {
     this.#step = own;
     const step = this.steps;
@@ -46,7 +47,7 @@ export class LabCurves {
     if (distance !== undefined) this.distances.add({ step, numbers: { distance } });
   }
 
-  /** Marks what was changed, unless the curves have not begun; `step`: where the lab's own count is now. */
+  /** Marks a change, unless the curves have no step yet; `step`: the trainer's count after it. */
   mark({ text, step }: { text: string; step: number }): void {
     const x = this.steps;
     if (x > 0) this.changes = withMark(this.changes, { x, text });
@@ -54,7 +55,7 @@ export class LabCurves {
     this.#earlier = x - step;
   }
 
-  /** Has them drawn as they are now. */
+  /** Has the curves drawn as they are now. */
   show(): void {
     this.version += 1;
   }

@@ -1,4 +1,6 @@
-/** The GANs that the lab can play, and why it cannot play the others: the trainer is asked once for each. */
+/**
+ * The GANs that the lab can play, and why it cannot play the others; the trainer is asked once about each.
+ */
 import { LAB_CONFIG, type Api, type Catalogue, type Failure, type RunConfig } from '#main/contract/index.ts';
 import type { Settings } from './settings.svelte.ts';
 
@@ -8,8 +10,9 @@ type Item = { value: string; label: string; description: string; disabled: boole
 export class LabGans {
   readonly #api: Api;
   readonly #settings: Settings;
-  /** By kind, of those that were asked for; null where it fits points of the plane. */
+  /** The answers, by kind; null for a GAN that can be played. */
   #refusals = $state.raw<Readonly<Record<string, Failure | null>>>({});
+  /** Kinds that have been asked about. */
   #asked: readonly string[] = [];
 
   constructor({ api, settings }: { api: Api; settings: Settings }) {
@@ -17,7 +20,7 @@ export class LabGans {
     this.#settings = settings;
   }
 
-  /** For a selection; one that does not fit says why in place of what it is. */
+  /** The GANs as items of a select; one that cannot be played says why in place of its summary. */
   get items(): Item[] {
     return this.#entries.map(({ kind, label, summary }) => {
       const refusal = this.#refusals[kind];
@@ -25,13 +28,13 @@ export class LabGans {
     });
   }
 
-  /** Asks which of them fit; those without an answer stay to be chosen. */
+  /** Asks which GANs can be played; those without an answer can be chosen. */
   async ask(): Promise<void> {
     const missing = this.#entries.filter(({ kind }) => !this.#asked.includes(kind));
     await Promise.all(missing.map((entry) => this.#ask(entry)));
   }
 
-  /** With the loss, the stabilisers and the turns that it is usually played with; the rest stays. */
+  /** Chooses a GAN, with the loss, the stabilisers and the turns that it recommends; other settings stay. */
   choose(kind: string): void {
     const entry = this.#settings.entry('gans', kind);
     if (entry) Object.assign(this.#settings.draft, playedWith(entry));
@@ -47,11 +50,13 @@ export class LabGans {
       const refusal = await this.#api.call('run.check', { config: { ...LAB_CONFIG, ...playedWith(entry) } });
       this.#refusals = { ...this.#refusals, [entry.kind]: refusal };
     } catch {
-      this.#asked = this.#asked.filter((kind) => kind !== entry.kind); // a trainer that is gone is asked again the next time
+      // The trainer has ended: the next call asks again.
+      this.#asked = this.#asked.filter((kind) => kind !== entry.kind);
     }
   }
 }
 
+/** The settings that choosing a GAN sets; the lab's first GAN has those of LAB_CONFIG. */
 function playedWith({
   kind,
   recommends: { loss, stabilisers, turns },

@@ -22,7 +22,7 @@ function gansWith(answer: (kind: string) => Promise<Failure | null>) {
   return { asked, settings, gans: new LabGans({ api, settings }) };
 }
 
-test('one that does not fit is told of with the reason, and each is asked about once', async () => {
+test('a GAN that does not fit says why, and each is asked about once', async () => {
   const { gans, asked } = gansWith(async (kind) => (kind === 'wgan' ? refusal : null));
   expect(gans.items.map(({ disabled }) => disabled)).toEqual([false, false]);
   await gans.ask();
@@ -34,7 +34,7 @@ test('one that does not fit is told of with the reason, and each is asked about 
   ]);
 });
 
-test('a trainer that is gone is asked again', async () => {
+test('after the trainer has ended, it is asked again', async () => {
   let gone = true;
   const { gans } = gansWith(async () => {
     if (gone) throw new Error('gone');
@@ -47,7 +47,7 @@ test('a trainer that is gone is asked again', async () => {
   expect(gans.items.every(({ disabled }) => disabled)).toBe(true);
 });
 
-test('a GAN brings its loss, and leaves the pace of the lab; its own one brings back what the lab began with', () => {
+test('a GAN brings its loss and leaves batch and learning rates; the lab’s first GAN restores the first settings', () => {
   const { gans, settings } = gansWith(async () => null);
   gans.choose('wgan');
   expect(settings.draft).toMatchObject({

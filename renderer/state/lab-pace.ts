@@ -1,11 +1,12 @@
-/** Frames and steps a second, by those of the last moments. */
+/** How many frames and steps a second the lab has taken lately. */
 
-/** Milliseconds that count. */
+/** Milliseconds over which they are counted. */
 const WINDOW = 2000;
 
 export class LabPace {
   #taken: { at: number; steps: number }[] = [];
 
+  /** Counts a frame with its steps; `now` in milliseconds. */
   count(now: number, steps: number): void {
     this.#taken = [...this.#taken.filter(({ at }) => now - at <= WINDOW), { at: now, steps }];
   }
@@ -14,6 +15,7 @@ export class LabPace {
     this.#taken = [];
   }
 
+  /** Frames and steps a second; 0 until two frames have been counted. */
   rates(): { frames: number; steps: number } {
     const [first, ...later] = this.#taken;
     const last = later.at(-1);

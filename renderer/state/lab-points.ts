@@ -1,4 +1,4 @@
-/** The points that the lab trains on: some that it offers, and one's own. */
+/** The points that the lab trains on: layouts that it offers, and one's own points. */
 import { LAB_CONFIG, STUDY_POINTS, type Points, type RunConfig } from '#main/contract/index.ts';
 import { OwnPoints } from './own-points.svelte.ts';
 import type { Settings } from './settings.svelte.ts';
@@ -16,7 +16,7 @@ export class LabPoints {
     this.#settings = settings;
   }
 
-  /** Those that are trained on. */
+  /** The points that are trained on. */
   get chosen(): Points {
     return pointsOf(this.#settings.draft) ?? OFFERED.ring;
   }
@@ -30,7 +30,7 @@ export class LabPoints {
     if (chosen.layout !== 'blobs') this.#set({ ...chosen, deviation });
   }
 
-  /** Takes one's own points as they are now; none while something is wrong with them. */
+  /** Trains on one's own points as they are now, unless something is wrong with them. */
   takeOwn(): void {
     if (this.own.points) this.#set(this.own.points);
   }
@@ -40,7 +40,7 @@ export class LabPoints {
   }
 }
 
-/** Those that a run trains on; undefined where it trains on images. */
+/** The points that a run trains on; undefined if it trains on pictures. */
 function pointsOf({ dataset: { source } }: RunConfig): Points | undefined {
   return source.kind === 'points' ? source.points : undefined;
 }

@@ -1,9 +1,9 @@
-/** The lab's slow motion takes every phase in turn, and says who learns what. */
+/** The lab's slow motion takes the turns of a round one by one, and says who learns what. */
 import { expect, test } from 'vitest';
 import { roundOf, turnWords } from './lab-turns.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
-test('D has as many turns as the settings say, the others one each', () => {
+test('D has as many turns in a round as the settings say, the others one each', () => {
   expect(roundOf(PAIR, { kind: 'together', discriminator: 5 })).toEqual(['discriminator', 'generator']);
   expect(roundOf(PAIR, { kind: 'several', discriminator: 2 })).toEqual([
     'discriminator',

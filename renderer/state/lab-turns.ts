@@ -1,7 +1,7 @@
-/** Whose turn it is in the lab's slow motion, and what happens in it, in a plain sentence. */
+/** The turns of the lab's slow motion: their order, their pace, and a sentence on each. */
 import { moversOf, ROLES, type PhaseEntry, type Role, type Turns } from '#main/contract/index.ts';
 
-/** Names of phases, one after the other: so many turns of D to one of the others as the settings have it. */
+/** The phases of a round, by name and in order; D's comes as often as the settings say, the others once. */
 export function roundOf(phases: readonly PhaseEntry[], { kind, discriminator }: Turns): string[] {
   const times = kind === 'several' ? discriminator : 1;
   return phases.flatMap(({ name, roles }) =>
@@ -9,20 +9,22 @@ export function roundOf(phases: readonly PhaseEntry[], { kind, discriminator }: 
   );
 }
 
-/** Milliseconds from one turn of slow motion to the next. */
+/** Milliseconds from one turn to the next. */
 const TURN = 1000;
 
-/** Turns one by one, in the order of the round. */
+/** Gives the turns of a round one by one, at the pace of slow motion. */
 export class SlowMotion {
   #taken = 0;
   #nextAt = 0;
 
-  /** The round begins anew. */
+  /** Begins the round again. */
   restart(): void {
     this.#taken = 0;
   }
 
-  /** Takes the turn that is due, of the phase of this name; undefined until one is. */
+  /**
+   * The turn that is due at `now`, in milliseconds, by the name of its phase; undefined if none is due yet.
+   */
   next(now: number, round: readonly string[]): { turn: string | undefined } | undefined {
     if (now < this.#nextAt) return undefined;
     this.#nextAt = now + TURN;
@@ -30,15 +32,16 @@ export class SlowMotion {
   }
 }
 
+/** What a player of each role learns in its turn. */
 const LEARNS: Record<Role, string> = {
   generator: 'learns to make fakes that lie further along the arrows',
   discriminator: 'learns to tell real points from fakes',
   encoder: 'learns to find the z of real points',
   translator: 'learns to turn points of one kind into the other',
-  head: 'learns to tell which of its codes a fake was made of',
+  head: 'learns to tell which of its codes a fake was made from',
 };
 
-/** `phases`: all of the GAN's. */
+/** A turn in words: "G’s turn", and what its players learn and who waits. `phases`: all phases of the GAN. */
 export function turnWords(phase: PhaseEntry, phases: readonly PhaseEntry[]): { whose: string; what: string } {
   const waiting = phases.flatMap(({ roles }) => roles).filter((role) => !phase.roles.includes(role));
   const waits =

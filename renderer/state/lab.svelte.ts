@@ -1,5 +1,5 @@
 /**
- * The 2-D lab as it is played: the page sets the pace, one request at a time, and changed settings go in
+ * The 2-D lab: the page sets the pace and asks the trainer for one frame at a time; changed settings are sent
  * between two frames.
  */
 import {
@@ -25,14 +25,15 @@ export type Speed = 'slow' | 'one' | 'some' | 'many';
 export type Layer = 'heat' | 'manifold' | 'real' | 'fakes' | 'arrows';
 export type Readout = { step: number; frames: number; steps: number; distance: number | undefined };
 
-/** A step of the turns that are due, or a phase by its name. */
+/** What one step takes: the turn of a phase, by its name, or all turns that are due. */
 type Turn = Omit<LabFrameRequest, 'steps'>;
 
 const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
 /** Milliseconds without another change before changed settings are sent. */
 const SETTLE = 250;
 /**
- * While it plays, milliseconds between two updates of figures and curves: a frame's time is for the plane.
+ * Milliseconds between two updates of figures and curves while it plays, so that frames have time for the
+ * plane.
  */
 const READ = 300;
 
@@ -52,19 +53,19 @@ export class Lab {
   });
   frame = $state.raw<LabFrame | undefined>();
   facts = $state.raw<LabFacts | undefined>();
-  /** Whose turn was taken last, where turns are taken one by one. */
+  /** The phase whose turn was taken last, if turns are taken one by one. */
   turn = $state.raw<PhaseEntry | undefined>();
-  /** Why the settings as they are were refused; the lab goes on with those before. */
+  /** Why the settings on show were refused; the lab goes on with the ones before. */
   refusal = $state.raw<Failure | undefined>();
-  /** Why it cannot go on. */
+  /** Why the lab cannot go on. */
   failure = $state.raw<Failure | undefined>();
   readout = $state.raw<Readout>({ step: 0, frames: 0, steps: 0, distance: undefined });
-  /** Whether `tick` has something to do while it does not play. */
+  /** Whether `tick` has something to do although the lab does not play. */
   waiting = $state(true);
 
-  /** The settings that it plays with, which are others than those on show while those are refused. */
+  /** The settings that it plays with; they differ from those on show while the latter are refused. */
   #played = $state.raw<RunConfig>(LAB_CONFIG);
-  /** Of the GAN that plays; none until the catalogue has come. */
+  /** The phases of the GAN that plays; none until the catalogue has loaded. */
   readonly phases: readonly PhaseEntry[] = $derived.by(
     () => this.settings.entry('gans', this.#played.gan.kind)?.phases ?? [],
   );
@@ -74,18 +75,20 @@ export class Lab {
   readonly #slowMotion = new SlowMotion();
   #busy = false;
   /**
-   * A frame of the page that came while something was under way: waiting for another one would cost half of
-   * all frames.
+   * Time of a frame of the page that came while a request was under way. It is caught up on after the
+   * request, since waiting for the next frame would lose half of all frames.
    */
   #missed: number | undefined;
+  /** What is to be requested; `configureAt`: when changed settings are sent, in milliseconds. */
   #wants: { open: boolean; look: boolean; steps: Turn[]; configureAt: number | undefined } = {
     open: true,
     look: false,
     steps: [],
     configureAt: undefined,
   };
-  /** The settings that the lab was last told, as JSON. */
+  /** The settings that were sent last, as JSON. */
   #sentConfig = '';
+  /** When figures and curves were last updated, in milliseconds. */
   #readAt = 0;
 
   constructor(api: Api) {
@@ -108,20 +111,20 @@ export class Lab {
     if (speed !== 'slow') this.turn = undefined;
   }
 
-  /** Takes one step, or the turn of one phase, by its name, and pauses there. */
+  /** Takes one step, or the turn of the phase of this name, and pauses. */
   step(turn?: string): void {
     this.playing = false;
     this.#wants.steps.push({ turn });
     this.waiting = true;
   }
 
-  /** From the first weights. */
+  /** Begins again from the initial weights. */
   restart(): void {
     this.#wants = { open: true, look: false, steps: [], configureAt: undefined };
     this.waiting = true;
   }
 
-  /** Sends the settings once they have settled, if they have changed; call it when they may have. */
+  /** Has changed settings sent once they have settled; call it when they may have changed. */
   follow(now: number): void {
     const asked = JSON.stringify(this.#config());
     const isSent = this.settings.problem === undefined && asked !== this.#sentConfig && !this.#wants.open;
@@ -130,8 +133,7 @@ export class Lab {
   }
 
   /**
-   * What is due is done, or, while something is under way, as soon as that is over; call it for every frame
-   * of the page.
+   * Does what is due, or does it after the request that is under way; call it for every frame of the page.
    */
   tick(now: number): void {
     this.#missed = this.#busy ? now : undefined;
@@ -141,7 +143,7 @@ export class Lab {
     else this.waiting = this.#wants.configureAt !== undefined;
   }
 
-  /** The view is left: it holds, and one that was never stepped is let go. */
+  /** Pauses the lab when its view is left; a lab without a single step is closed. */
   leave(): void {
     this.playing = false;
     if (!this.facts || this.curves.steps > 0 || this.#busy) return;
@@ -244,5 +246,5 @@ export class Lab {
   }
 }
 
-/** Whether the lab in the trainer's process is no more. */
+/** Whether the trainer no longer has the lab. */
 const isGone = ({ code }: Failure): boolean => code === 'host-crashed' || code === 'no-lab';

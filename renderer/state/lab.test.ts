@@ -1,6 +1,6 @@
 /**
- * The lab is asked one thing at a time, goes on through refused settings, and counts its steps whatever
- * begins anew.
+ * The lab has one request at a time, goes on when settings are refused, and counts its steps on when the
+ * optimiser begins anew.
  */
 import { expect, test } from 'vitest';
 import { LAB_CONFIG, StudioError } from '#main/contract/index.ts';
@@ -8,7 +8,7 @@ import { settled } from './test-api.ts';
 import { frames, names, opened } from './test-lab.ts';
 import { ENCODING, PAIR } from './test-phases.ts';
 
-test('it opens with settings that look good soon, and shows the first frame without a step', async () => {
+test('it opens with the lab’s own settings, and shows the first frame without a step', async () => {
   const { asked, inputsOf, lab } = await opened();
   expect(names(asked)).toEqual(['lab.open', '0 due']);
   expect(inputsOf('lab.open')[0]!.config).toEqual(LAB_CONFIG);
@@ -17,7 +17,7 @@ test('it opens with settings that look good soon, and shows the first frame with
   expect(lab.waiting).toBe(false);
 });
 
-test('while it plays, the next frame is asked for when the one before is there, never earlier', async () => {
+test('while it plays, the next frame is requested once the one before has come, never earlier', async () => {
   const { asked, lab, is, release } = await opened();
   lab.toggle();
   is.held = true;
@@ -40,7 +40,7 @@ test('while it plays, the next frame is asked for when the one before is there, 
   expect(asked).toHaveLength(7);
 });
 
-test('frames and steps a second are those of the last moments', async () => {
+test('frames and steps a second are those of the last two seconds', async () => {
   const { lab } = await opened();
   lab.setSpeed('one');
   lab.toggle();
@@ -67,7 +67,7 @@ test('in slow motion one turn is taken each second, D and G one after the other 
   expect(lab.turn).toBeUndefined();
 });
 
-test('a single turn holds the lab, is taken once, and says whose it was', async () => {
+test('a single turn pauses the lab, is taken once, and says whose it was', async () => {
   const { asked, lab } = await opened();
   lab.toggle();
   lab.step('generator');
@@ -107,7 +107,7 @@ test('changed settings are sent once they have settled, between two frames', asy
   expect(inputsOf('lab.configure')[0]!.config.optimizer.learningRate.generator).toBe(0.3);
 });
 
-test('refused settings are shown, and it plays on; a number that cannot be is not even sent', async () => {
+test('refused settings say why, and it plays on; settings with an impossible number are not even sent', async () => {
   const { asked, lab, is } = await opened();
   lab.toggle();
   lab.settings.addStabiliser('packing');
@@ -135,7 +135,7 @@ test('refused settings are shown, and it plays on; a number that cannot be is no
   expect(lab.refusal).toBeUndefined();
 });
 
-test('steps are counted on when the optimiser begins anew, and from 0 after a restart', async () => {
+test('steps are counted on when the optimiser begins again, and from 0 after a restart', async () => {
   const { lab, is } = await opened();
   for (let step = 0; step < 3; step++) lab.step();
   await frames(lab, 4);
@@ -154,7 +154,7 @@ test('steps are counted on when the optimiser begins anew, and from 0 after a re
   expect([lab.readout.step, lab.curves.losses.length]).toEqual([0, 0]);
 });
 
-test('a step that is no number holds it with the reason; a lab that is gone can be restarted', async () => {
+test('a step that is NaN or infinite pauses it with the reason; a lab that is gone can be restarted', async () => {
   const { lab, is } = await opened();
   lab.toggle();
   is.failing = new StudioError({
@@ -200,7 +200,7 @@ test('changed settings are marked on the curves once they play, and a restart cl
   expect(lab.curves.changes).toEqual([]);
 });
 
-test('left, it holds; one that was never stepped is let go, and opened anew when it is seen again', async () => {
+test('leaving pauses it; a lab without a step is closed, and opened again when its view is shown', async () => {
   const { asked, lab } = await opened();
   lab.leave();
   expect(names(asked).at(-1)).toBe('lab.close');
@@ -213,7 +213,7 @@ test('left, it holds; one that was never stepped is let go, and opened anew when
   expect(names(asked).at(-1)).toBe('4 due');
 });
 
-test('points of one’s own are taken as soon as they are points', async () => {
+test('one’s own points are trained on as soon as nothing is wrong with them', async () => {
   const { lab } = await opened();
   lab.points.choose('own');
   expect(lab.points.chosen).toMatchObject({
@@ -250,7 +250,7 @@ test('points of one’s own are taken as soon as they are points', async () => {
   expect(LAB_CONFIG.dataset.source).toMatchObject({ points: { deviation: 0.04 } });
 });
 
-test('turns are those of the GAN that plays, which a refused one does not change', async () => {
+test('phases are those of the GAN that plays, which a refused GAN does not change', async () => {
   const { lab, is } = await opened();
   const other = { ...lab.settings.catalogue!.gans[0]!, kind: 'other', phases: [...ENCODING], recommends: {} };
   lab.settings.catalogue = { ...lab.settings.catalogue!, gans: [...lab.settings.catalogue!.gans, other] };

@@ -1,6 +1,6 @@
 /**
- * The walk between two points A and B, random ones, those of samples or those of pictures; at most one request is under way, and
- * the newest position is next.
+ * The latent walk between two points A and B, which are random, those of samples or those of pictures. At
+ * most one request is under way, and the newest position is next.
  */
 import {
   toFailure,
@@ -17,36 +17,36 @@ import { EndOfWalk, randomSeed } from './end-of-walk.svelte.ts';
 export type End = 'from' | 'to';
 const ENDS = ['from', 'to'] as const;
 
+/** Positions of the images of the strip, from A (0) to B (1). */
 export const STRIP = Array.from({ length: 9 }, (_, i) => i / 8);
 
 export class Latent {
   readonly ends: Readonly<Record<End, EndOfWalk>>;
   walk = $state<Interpolation['walk']>('spherical');
-  /**
-   * Place in the run's classes of the one that the images are of; says nothing to a generator that is not
-   * told classes.
-   */
+  /** Number of the class of the images, from 0; without an effect on a generator that has no classes. */
   classOf = $state(0);
+  /** Where the walk is, from A (0) to B (1). */
   position = $state(0.5);
   playing = $state(false);
-  /** The image at `position`, or at the position before it while the new one is being made. */
+  /** The image at `position`; while it is being made, the one at the position before. */
   image = $state.raw<ImageBatch | undefined>();
-  /** Eight images from A to B, both included. */
+  /** Nine images from A to B, both included. */
   strip = $state.raw<ImageBatch | undefined>();
   failure = $state.raw<Failure | undefined>();
-  /** The end that files were last dropped on; undefined where they fell beside both. */
+  /** The end that files were last dropped on; undefined if they were dropped beside both. */
   droppedOn: End | undefined;
 
   readonly #api: Api;
   readonly #can: (use: UseName) => boolean;
+  /** What has to be made again. */
   #stale = { image: false, strip: false };
   #busy = false;
-  /** Of the run: what is answered of an earlier one is dropped. */
+  /** Number of the run in the trainer; answers about an earlier one are dropped. */
   #generation = 0;
-  /** The end that a picture was meant for last. */
+  /** The end for which a picture was last chosen. */
   #newest: End = 'to';
 
-  /** @param given `can`: whether the GAN of the run in the trainer has this use */
+  /** `can`: whether the GAN of the run in the trainer has this use. */
   constructor({ api, can }: { api: Api; can: (use: UseName) => boolean }) {
     this.#api = api;
     this.#can = can;
@@ -66,7 +66,10 @@ export class Latent {
     void this.#serve();
   }
 
-  /** Makes the end a random point, of this seed or, without one, of the seed that it had before a picture. */
+  /**
+   * Makes the point of a seed an end; without one, that of the seed that the end had before a picture or a
+   * sample.
+   */
   setSeed(end: End, seed?: number): void {
     this.ends[end].takeSeed(seed);
     this.#redraw();
@@ -76,13 +79,13 @@ export class Latent {
     this.setSeed(end, randomSeed());
   }
 
-  /** Makes the point of a picture the end; where it cannot be used, the end says so and stays as it was. */
+  /** Makes the point of a picture an end; if it cannot be used, the end says why and stays as it was. */
   async setPicture(end: End, path: string): Promise<void> {
     this.#newest = end;
     if (await this.ends[end].takePicture(path)) this.#redraw();
   }
 
-  /** Asks for a picture; nothing changes when the person cancels. */
+  /** Lets the person choose a picture for an end; nothing changes if they cancel. */
   async choosePicture(end: End): Promise<void> {
     try {
       const { path } = await this.#api.call('latent.choosePicture', {});
@@ -92,7 +95,10 @@ export class Latent {
     }
   }
 
-  /** Takes pictures that were dropped: two become A and B; one becomes the end below it, or the next one. */
+  /**
+   * Takes dropped pictures: two become A and B; one becomes the end that it was dropped on, or else the next
+   * end.
+   */
   takeDropped([first, second]: readonly string[]): void {
     if (first === undefined || !this.takesPictures) return;
     if (second === undefined) void this.setPicture(this.droppedOn ?? this.#next(), first);
@@ -103,12 +109,12 @@ export class Latent {
     this.droppedOn = undefined;
   }
 
-  /** The numbers of a point of the run in the trainer; null for a sample that is no generated picture. */
+  /** The latent point of an end, in the run in the trainer; null for a sample that was not made of one. */
   pointAt(end: WalkEnd): Promise<CommandOutput<'latent.point'>> {
     return this.#api.call('latent.point', { end });
   }
 
-  /** Makes A the point of a sample, and shows what the generator makes of it now. */
+  /** Makes the point of a sample A, and shows what the generator now makes of it. */
   exploreFrom(sample: number, classOf = this.classOf): void {
     this.playing = false;
     this.classOf = classOf;
@@ -127,13 +133,13 @@ export class Latent {
     this.#redraw();
   }
 
-  /** Makes every image anew, after a change of the networks. */
+  /** Makes every image again, after a change of the networks. */
   refresh(): void {
     if (this.takesPictures) for (const end of ENDS) void this.ends[end].follow();
     this.#redraw();
   }
 
-  /** Forgets the images of a run that is no longer the current one. */
+  /** Forgets what belongs to the run before. */
   clear(): void {
     this.#generation++;
     this.image = undefined;
@@ -144,14 +150,14 @@ export class Latent {
     for (const end of ENDS) this.ends[end].forget();
   }
 
-  /** Pictures are of no use to a run without an encoder; its walk is between seeds and samples. */
+  /** The ends as commands take them; without an encoder, those of seeds and samples only. */
   get #points(): Record<End, WalkEnd> {
     const { from, to } = this.ends;
     if (this.takesPictures) return { from: from.point, to: to.point };
     return { from: from.pointWithoutPicture, to: to.pointWithoutPicture };
   }
 
-  /** The first end that is no picture; when both are, the one whose picture was taken longer ago. */
+  /** The first end without a picture; if both have one, the end whose picture was chosen earlier. */
   #next(): End {
     const free = ENDS.find((end) => !this.ends[end].picture && this.ends[end].reading === undefined);
     return free ?? (this.#newest === 'from' ? 'to' : 'from');
@@ -196,7 +202,7 @@ export class Latent {
   }
 }
 
-/** Images [start, end) of a batch, as a view. */
+/** Images [start, end) of a batch, as a view of its bytes. */
 export function slice(images: ImageBatch, start: number, end: number): ImageBatch {
   const stride = images.size * images.size * images.channels;
   return { ...images, count: end - start, pixels: images.pixels.subarray(start * stride, end * stride) };

@@ -1,11 +1,14 @@
-/** The walk never asks faster than it is answered, and always ends where the slider ends. */
+/** The latent walk has one request at a time, and always ends at the last position of the slider. */
 import { expect, test } from 'vitest';
 import { StudioError, type UseName } from '#main/contract/index.ts';
 import { Latent, STRIP } from './latent.svelte.ts';
 import { fakeApi, held, settled } from './test-api.ts';
 import { pixels } from './test-run.ts';
 
-/** An app whose answers wait to be let go; each image's one pixel is its position in percent. */
+/**
+ * An app whose answers wait until the test sends them; the only pixel of each image is its position in
+ * percent.
+ */
 function heldApi() {
   const { requests, hold } = held<'latent.interpolate'>();
   const { api, inputsOf } = fakeApi({ 'latent.interpolate': hold });
@@ -19,7 +22,7 @@ function heldApi() {
   return { api, asked: () => inputsOf('latent.interpolate'), answer };
 }
 
-test('positions passed over while a request is under way are never asked for', async () => {
+test('positions passed over while a request is under way are never requested', async () => {
   const { api, asked, answer } = heldApi();
   const latent = new Latent({ api, can: () => false });
   for (const position of [0.1, 0.2, 0.3, 0.9]) latent.moveTo(position);
@@ -31,7 +34,7 @@ test('positions passed over while a request is under way are never asked for', a
   expect(asked()).toHaveLength(2);
 });
 
-test('a new end asks for the image and the whole strip at once', async () => {
+test('a new end requests the image and the whole strip at once', async () => {
   const { api, asked, answer } = heldApi();
   const latent = new Latent({ api, can: () => false });
   latent.setSeed('from', 5);
@@ -42,7 +45,7 @@ test('a new end asks for the image and the whole strip at once', async () => {
   expect(latent.strip?.pixels[8]).toBe(100);
 });
 
-test('another class makes every image anew, and is forgotten with its run', async () => {
+test('another class makes every image again, and is forgotten with its run', async () => {
   const { api, asked, answer } = heldApi();
   const latent = new Latent({ api, can: () => false });
   latent.setClass(3);
@@ -53,7 +56,7 @@ test('another class makes every image anew, and is forgotten with its run', asyn
   expect(asked()[1]).toMatchObject({ class: 0 });
 });
 
-/** An app whose pictures are 1 x 1 and which refuses what its name calls broken. */
+/** An app with pictures of 1 × 1 pixel, which refuses files that are called broken. */
 function pictureApi() {
   const { api, inputsOf } = fakeApi({
     'latent.interpolate': ({ positions }) => pixels(positions.length),
@@ -78,7 +81,7 @@ function latentThat(...uses: UseName[]) {
   return { ...faked, latent: new Latent({ api: faked.api, can: (use) => uses.includes(use) }) };
 }
 
-test('two dropped pictures become A and B, and each stands beside its rebuilding', async () => {
+test('two dropped pictures become A and B, each with its rebuilding', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.takeDropped(['/a.png', '/b.png']);
   await settled();
@@ -86,7 +89,7 @@ test('two dropped pictures become A and B, and each stands beside its rebuilding
   expect([latent.ends.from, latent.ends.to].map(({ picture }) => picture?.images?.count)).toEqual([2, 2]);
 });
 
-test('one picture becomes the end that it is dropped on; beside them, A, then B, then A again', async () => {
+test('one picture becomes the end that it is dropped on; dropped beside both, A, then B, then A again', async () => {
   const { latent } = latentThat('encode', 'rebuild');
   const paths = () => [latent.ends.from, latent.ends.to].map(({ picture }) => picture?.path);
   latent.droppedOn = 'to';
@@ -104,7 +107,7 @@ test('one picture becomes the end that it is dropped on; beside them, A, then B,
   }
 });
 
-test('pictures that come while others are read go to A and to B', async () => {
+test('of pictures that are dropped one after the other, while they are read, one becomes A and one B', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.takeDropped(['/1.png']);
   latent.takeDropped(['/2.png']);
@@ -132,7 +135,7 @@ test('a file that cannot be used says so at its end, and changes nothing else', 
   expect(latent.ends.from.trouble).toBeUndefined();
 });
 
-test('the rebuilding follows the run, and a slider that moves does not ask for it', async () => {
+test('the picture is rebuilt again when the run goes on, not when the slider moves', async () => {
   const { latent, rebuilt } = latentThat('encode', 'rebuild');
   await latent.choosePicture('to');
   expect(rebuilt()).toEqual(['/chosen/one.png']);
@@ -145,7 +148,7 @@ test('the rebuilding follows the run, and a slider that moves does not ask for i
   expect(rebuilt()).toHaveLength(2);
 });
 
-test('the way back leads to the seed from before; a file that is read meanwhile comes too late', async () => {
+test('an end can go back to the seed from before; a file that is still being read is then dropped', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   latent.setSeed('from', 7);
   await latent.setPicture('from', '/a.png');
@@ -157,7 +160,7 @@ test('the way back leads to the seed from before; a file that is read meanwhile 
   expect(walks().at(-1)).toMatchObject({ from: { seed: 7 } });
 });
 
-test('another run makes its own rebuilding; one without an encoder walks between the seeds', async () => {
+test('another run makes its own rebuilding; one without an encoder walks between seeds', async () => {
   const uses: UseName[] = ['encode', 'rebuild'];
   const { api, walks, rebuilt } = pictureApi();
   const latent = new Latent({ api, can: (use) => uses.includes(use) });
@@ -176,7 +179,7 @@ test('another run makes its own rebuilding; one without an encoder walks between
   expect(rebuilt()).toHaveLength(2);
 });
 
-test('the point of a sample becomes A, of its class, and is where the slider stands', async () => {
+test('the point of a sample becomes A, with its class, and the slider goes there', async () => {
   const { latent, walks } = latentThat();
   latent.exploreFrom(4, 2);
   await settled();
@@ -184,7 +187,7 @@ test('the point of a sample becomes A, of its class, and is where the slider sta
   expect([latent.ends.from.sample, latent.position]).toEqual([4, 0]);
 });
 
-test('a sample gives way to a seed and to a picture, and a picture to a sample', async () => {
+test('a seed or a picture replaces a sample, and a sample replaces a picture', async () => {
   const { latent, walks } = latentThat('encode', 'rebuild');
   await latent.setPicture('from', '/a.png');
   latent.exploreFrom(4);
@@ -197,7 +200,7 @@ test('a sample gives way to a seed and to a picture, and a picture to a sample',
   expect([latent.ends.from.sample, walks().at(-1)?.from]).toEqual([undefined, { seed: 7 }]);
 });
 
-test('a sample is of one run only', async () => {
+test('a sample belongs to its run, and is forgotten with it', async () => {
   const { latent, walks } = latentThat();
   latent.setSeed('from', 7);
   latent.exploreFrom(4);

@@ -1,4 +1,4 @@
-/** Many layers are read block by block. */
+/** Rows about layers are grouped by player and block. */
 import { expect, test } from 'vitest';
 import { inGroups, type LayerRow } from './layer-rows.ts';
 
@@ -12,7 +12,7 @@ const row = (group: string, block: string, layer: string): LayerRow => ({
   share: 1,
 });
 
-test('layers of a player stand together, and those of a block within them, in their order', () => {
+test('layers of a player are together, and within them those of a block, in their order', () => {
   const groups = inGroups([
     row('D', 'Output', 'dense'),
     row('D', 'Block 1', 'norm'),

@@ -1,7 +1,7 @@
-/** Rows about layers, gathered by the player that they belong to and by the block that they are in. */
+/** Rows about layers, grouped by player and by block. */
 import type { Role } from '#main/contract/index.ts';
 
-/** `share`: the bar's length, up to 1. */
+/** A row of a table of layers; `share`: the length of its bar, from 0 to 1. */
 export type LayerRow = {
   id: string;
   /** Heading of its player, such as "Generator (G)". */
@@ -16,7 +16,10 @@ export type LayerRow = {
 export type LayerBlock = { id: string; block: string; rows: LayerRow[] };
 export type LayerGroup = { group: string; role: Role | undefined; blocks: LayerBlock[] };
 
-/** In their order: neighbours of one player are a group, and neighbours of one block within it too. */
+/**
+ * The rows in groups and blocks, in their order: neighbouring rows of one player are a group, and so are
+ * blocks in it.
+ */
 export function inGroups(rows: readonly LayerRow[]): LayerGroup[] {
   const groups: LayerGroup[] = [];
   for (const row of rows) {

@@ -1,4 +1,4 @@
-/** Layers have names that a person can read, in whatever network they stand. */
+/** Layers of any network have names that a person can read. */
 import { expect, test } from 'vitest';
 import { layerTitle, layerWords, passName, weightWords, type NamedLayer } from './layer-words.ts';
 
@@ -58,14 +58,14 @@ test('branches of a block are told apart', () => {
   ]);
 });
 
-test('a network that nobody foresaw has readable names too', () => {
+test('an unknown network has readable names too', () => {
   expect(layerTitle(layer('my_stem-norm', 'group-norm'))).toBe('My stem · group norm');
   expect(layerTitle(layer('odd', 'new-kind'))).toBe('Odd · new kind');
   expect(layerTitle(layer('odd', 'activation'))).toBe('Odd · activation');
   expect(['kernel', 'bias', 'my-weight'].map(weightWords)).toEqual(['Weights', 'Bias', 'My weight']);
 });
 
-test('a pass names its player and what it is on', () => {
+test('a pass is named by its player and by what it runs on', () => {
   expect(passName({ role: 'discriminator', on: 'fake' })).toBe('Discriminator (D), on the fake');
   expect(passName({ role: 'generator', on: 'z' })).toBe('Generator (G), from z');
 });

@@ -1,16 +1,16 @@
 /**
- * What layers are called: the block of the network that a layer is in, and what it does there, made of the name and
- * the kind that the network gives it.
+ * Names of layers for people: the block of the network that a layer is in, and what it does there. They are
+ * made from the layer's name and kind in the network.
  */
 import type { Pass, TracedLayer } from '#main/contract/index.ts';
 import { roleName } from './role-words.ts';
 
-/** Such as "Block 2" and "gate · convolution 3 × 3". */
+/** The names of a layer's block and of the layer in it: "Block 2" and "gate · convolution 3 × 3". */
 export type LayerWords = { block: string; layer: string };
 
 export type NamedLayer = Pick<TracedLayer, 'name' | 'kind' | 'function' | 'weights'>;
 
-/** Names of layers by how they begin, and the block that these make; `1` stands for the number in the name. */
+/** Patterns of layers' names, each with its block; the number in the name takes the place of `1`. */
 const BLOCKS: readonly (readonly [RegExp, string])[] = [
   [/^(start|picture0)(?![0-9])/, 'Start'],
   [/^(?:up|down|picture)(\d+)/, 'Block 1'],
@@ -31,7 +31,10 @@ const BLOCKS: readonly (readonly [RegExp, string])[] = [
   [/^minibatch-discrimination$/, 'Comparison within the batch'],
 ];
 
-/** What the parts of a name say of the branch that a layer is on; those left out are said by its kind. */
+/**
+ * The branch that a layer is on, by parts of its name; for parts that are not here, the kind of the layer is
+ * enough.
+ */
 const BRANCHES: Record<string, string> = {
   straight: 'shortcut',
   average: 'shortcut',
@@ -77,13 +80,13 @@ export function layerWords(layer: NamedLayer): LayerWords {
   };
 }
 
-/** The two in one: "Block 2 · convolution 3 × 3". */
+/** Block and layer in one: "Block 2 · convolution 3 × 3". */
 export function layerTitle(layer: NamedLayer): string {
   const { block, layer: words } = layerWords(layer);
   return `${block} · ${words}`;
 }
 
-/** "Weights", "Bias". */
+/** The name of a layer's weights: "Weights", "Bias". */
 export function weightWords(name: string): string {
   return WEIGHTS[name] ?? sentence(name);
 }
@@ -101,7 +104,7 @@ function branchOf(name: string): string | undefined {
   return parts.flatMap((part) => BRANCHES[part] ?? []).at(0);
 }
 
-/** "convolution 4 × 4", "batch norm", "leaky ReLU". */
+/** What a layer does: "convolution 4 × 4", "batch norm", "leaky ReLU". */
 export function kindWords({ kind, function: bent, weights }: Omit<NamedLayer, 'name'>): string {
   if (kind === 'activation') return (bent && (FUNCTIONS[bent] ?? bent)) ?? 'activation';
   const [height, width, ...more] = weights.find(({ name }) => name === 'kernel')?.shape ?? [];
@@ -122,7 +125,7 @@ const SEEN: Record<Pass['on'], string> = {
   penalty: 'for a penalty',
 };
 
-/** "Generator (G), from z", "Discriminator (D), on the fake". */
+/** The name of a pass: "Generator (G), from z", "Discriminator (D), on the fake". */
 export function passName({ role, on }: Pick<Pass, 'role' | 'on'>): string {
   return `${roleName(role)}, ${SEEN[on]}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The runs on disk; the one in the trainer is shown as this window knows it, which is newer than its files.
+ * The runs on disk. The run in the trainer is shown as this window knows it, which is newer than its files.
  */
 import {
   toFailure,
@@ -13,9 +13,13 @@ import { RunRecord } from './run-record.svelte.ts';
 import type { Run } from './run.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 
-/** The name under which this app's trainer holds a run, for a moment longer than it trains it. */
+/**
+ * `holder.program` of a run that this app's trainer holds, which it does for a moment longer than it trains
+ * it.
+ */
 const OWN_PROGRAM = 'GAN Studio';
 
+/** The texts of a run's row beside its name and note, for a search. */
 type Words = (listing: RunListing) => readonly string[];
 
 export class Library {
@@ -25,7 +29,7 @@ export class Library {
   /** Folders of runs that cannot be read. */
   damaged = $state.raw<readonly DamagedRun[]>([]);
   query = $state('');
-  /** Folder of the run on show. */
+  /** Folder of the selected run. */
   selected = $state<string | undefined>();
   /** Why the last change of the selected run failed. */
   changeFailure = $state.raw<Failure | undefined>();
@@ -49,7 +53,6 @@ export class Library {
   readonly #words: Words;
   #past = $state.raw<RunRecord | undefined>();
 
-  /** @param given `words`: what the row of a run says beside its name and note, for a search */
   constructor({ api, run, words = () => [] }: { api: Api; run: Run; words?: Words }) {
     this.#api = api;
     this.#run = run;
@@ -68,7 +71,7 @@ export class Library {
     }
   }
 
-  /** What the runs are called, that in the trainer among them. */
+  /** Names of all runs, including the one in the trainer. */
   get names(): string[] {
     const current = this.#run.record?.config?.name;
     const listed = (this.list ?? []).map(({ config }) => config.name);
@@ -92,7 +95,7 @@ export class Library {
     void record.readPast();
   }
 
-  /** Takes over the record of a run that the trainer has left, if it is the one on show. */
+  /** Keeps the record of a run that was replaced in the trainer, if it is the selected one. */
   keep(record: RunRecord): void {
     if (record.folder !== undefined && record.folder === this.selected) this.#past = record;
   }
@@ -117,7 +120,7 @@ export class Library {
     });
   }
 
-  /** A run that cannot be read may go, too. */
+  /** Moves a run to the trash, also one that cannot be read. */
   trash({ folder }: Pick<RunListing, 'folder'>): Promise<boolean> {
     return this.#change(async () => {
       await this.#api.call('runs.trash', { folder });
@@ -139,7 +142,7 @@ export class Library {
     }
   }
 
-  /** Shows the run under the name in this config, also while the disk is being asked. */
+  /** Shows the run under the name in this config, without waiting for the disk. */
   #call(folder: string, { name }: RunConfig): void {
     this.list = this.list?.map((each) =>
       each.folder === folder ? { ...each, config: { ...each.config, name } } : each,
@@ -152,7 +155,10 @@ export class Library {
     this.list = this.list?.map((each) => (each.folder === folder ? { ...each, ...changed } : each));
   }
 
-  /** The run in the trainer is held by nobody else, and further than its files say. */
+  /**
+   * The listing of the run in the trainer is brought up to date, and held by no other program; others stay as
+   * read.
+   */
   #asItIs(listing: RunListing): RunListing {
     const record = this.#run.is(listing.folder) ? this.#run.record : undefined;
     const heldHere = listing.holder?.program === OWN_PROGRAM;
@@ -175,12 +181,12 @@ export class Library {
   }
 }
 
-/** By their newest event. */
+/** The runs in the order of their newest event, the newest first. */
 export function newestFirst(list: readonly RunListing[]): RunListing[] {
   return [...list].sort((a, b) => b.changed - a.changed);
 }
 
-/** The runs in whose name, note and other words every word of the query stands, in any case. */
+/** The runs that contain every word of the query in their name, note or other texts, in any case. */
 export function matching(
   list: readonly RunListing[],
   query: string,

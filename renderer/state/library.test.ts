@@ -1,4 +1,4 @@
-/** The library shows what is on disk, newest first, and knows the run under way better than its files do. */
+/** The library shows the runs on disk, newest first, and the run in the trainer as it is now. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type RunListing } from '#main/contract/index.ts';
 import { Library, matching, newestFirst } from './library.svelte.ts';
@@ -39,7 +39,7 @@ test('runs are ordered by their newest event', () => {
   expect(newestFirst(list).map(({ config }) => config.name)).toEqual(['b', 'c', 'a']);
 });
 
-test('runs that cannot be read are known beside those that can', async () => {
+test('runs that cannot be read are listed apart from those that can', async () => {
   const { library } = libraryWith([listing('a')]);
   await library.load();
   expect(library.list).toHaveLength(1);
@@ -53,7 +53,7 @@ test('a search finds every word in name or note, in any case', () => {
   expect(matching(list, 'wrong')).toEqual([]);
 });
 
-test('the run under way here is shown as it is now, and held by nobody else', async () => {
+test('the run in this trainer is shown as it is now, and held by no other program', async () => {
   const under = listing('a', { status: 'training', holder: { pid: 1, program: 'GAN Studio', since: '' } });
   const { library, run } = libraryWith([under], {
     'run.resume': () => ({ folder: under.folder, config: under.config, status: 'training', step: 10 }),
@@ -94,7 +94,7 @@ test('a rename that fails changes nothing, and says why', async () => {
   expect(library.changeFailure?.code).toBe('read-only');
 });
 
-test('a run that went to the trash is gone from the list and from sight', async () => {
+test('a run in the trash is gone from the list, and no longer selected', async () => {
   const { library } = libraryWith([listing('a'), listing('b')]);
   await library.load();
   library.select(library.entries![0]!);
@@ -110,7 +110,7 @@ test('a copy has a name of its own', () => {
   expect(nameOfCopy('x'.repeat(120)).length).toBeLessThanOrEqual(120);
 });
 
-test('a run that was selected while it was the current one keeps its losses and samples when another starts', async () => {
+test('a selected run keeps its losses and samples when another one replaces it in the trainer', async () => {
   const { library, run } = libraryWith([listing('a'), listing('b')], {
     'run.start': () => ({ ...current('training'), folder: starts }),
   });
@@ -142,7 +142,7 @@ test('a new name is shown at once, and the old one comes back when the disk refu
   expect(library.changeFailure?.code).toBe('name-taken');
 });
 
-test('a run in the trash is not told of any more', async () => {
+test('a run in the trash is no longer shown as the run in the trainer', async () => {
   const { library, run } = libraryWith([listing('a')], {
     'run.open': () => ({ ...current('stopped', 10), folder: '/runs/a' }),
   });
@@ -154,7 +154,7 @@ test('a run in the trash is not told of any more', async () => {
   expect(library.has('/runs/a')).toBe(false);
 });
 
-test('a search finds what the row says: data set, GAN and state', () => {
+test('a search finds what the row of a run shows: data set, GAN and state', () => {
   const list = [listing('a'), listing('b', { status: 'failed' })];
   const words = ({ status }: RunListing) => ['Digits', 'DCGAN', status === 'failed' ? 'Failed' : 'Stopped'];
   expect(matching(list, 'dcgan failed', words)).toEqual([list[1]]);

@@ -1,18 +1,18 @@
-/** Which checkpoint of a run is looked at, where that is not simply the newest. */
+/** The checkpoint at which a run is open. */
 import type { RunRecord } from './run-record.svelte.ts';
 
 export type LookedCheckpoint = {
   step: number;
   isNewest: boolean;
   isBest: boolean;
-  /** Step of the best one; undefined where there is none. */
+  /** Step of the best checkpoint; undefined if there is none. */
   best: number | undefined;
 };
 
 type LookedRun = Pick<RunRecord, 'active' | 'status' | 'step' | 'quality'>;
 
 /**
- * Of a run that holds still; undefined of one under way.
+ * The checkpoint at which this run is open; undefined while it is under way, and before its first step.
  * @param newest step of its newest checkpoint
  */
 export function lookedCheckpoint(record: LookedRun, newest: number): LookedCheckpoint | undefined {

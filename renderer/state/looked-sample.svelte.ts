@@ -1,23 +1,23 @@
-/** The sample that is looked at large: it goes to its neighbours and through the steps, and knows its latent point. */
+/** The sample that is shown enlarged, with its latent point; the person can go on to its neighbours. */
 import { toFailure, type CommandOutput, type Failure } from '#main/contract/index.ts';
 import type { Samples } from './samples.svelte.ts';
 
-/** Null for what no latent point was made into. */
+/** The latent point of a sample; null if the sample was not made of one. */
 export type SamplePoint = CommandOutput<'latent.point'>;
 
 export class LookedSample {
-  /** In the grid, counted from 0; undefined while none is looked at. */
+  /** Index in the grid; undefined while no sample is shown enlarged. */
   place = $state<number | undefined>();
-  /** Undefined until it is known, and where nobody can be asked. */
+  /** Undefined until it is read, and if the run is not the one in the trainer. */
   point = $state.raw<SamplePoint | undefined>();
   failure = $state.raw<Failure | undefined>();
 
   readonly #samples: Samples;
   readonly #pointAt: (place: number) => Promise<SamplePoint | undefined>;
-  /** Of the newest question: answers to those before it are dropped. */
+  /** Number of the newest request; answers to earlier ones are dropped. */
   #ticket = 0;
 
-  /** @param given `pointAt`: undefined where the run is not the one in the trainer */
+  /** `pointAt` reads the latent point of a sample; undefined if the run is not the one in the trainer. */
   constructor({
     samples,
     pointAt,
@@ -39,7 +39,7 @@ export class LookedSample {
     return this.place !== undefined && this.#isThere(this.place + by);
   }
 
-  /** Looks at the neighbour. */
+  /** Shows the next sample, or the one before. */
   turn(by: 1 | -1): void {
     if (this.place !== undefined && this.canTurn(by)) this.look(this.place + by);
   }
@@ -55,7 +55,7 @@ export class LookedSample {
     return place >= 0 && place < (this.#samples.grid?.images.count ?? 0);
   }
 
-  /** The point of a place is the same in every step. */
+  /** Reads the latent point of a sample, which is the same at every step. */
   async #readPoint(place: number): Promise<void> {
     const ticket = ++this.#ticket;
     this.point = undefined;

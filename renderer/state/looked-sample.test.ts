@@ -1,4 +1,4 @@
-/** A sample that is looked at large goes no further than the grid, and never shows the point of another one. */
+/** The enlarged sample is always one of the grid, and never shows the latent point of another one. */
 import { expect, test, vi } from 'vitest';
 import { StudioError } from '#main/contract/index.ts';
 import { LookedSample, type SamplePoint } from './looked-sample.svelte.ts';
@@ -14,7 +14,7 @@ function samplesOf(count: number): Samples {
   return samples;
 }
 
-test('it turns to its neighbours, and stays at both ends', async () => {
+test('it goes to its neighbours, and stops at both ends', async () => {
   const looked = new LookedSample({ samples: samplesOf(3), pointAt: async (place) => pointOf(place) });
   looked.look(1);
   looked.turn(1);
@@ -29,7 +29,7 @@ test('it turns to its neighbours, and stays at both ends', async () => {
   expect(looked.place).toBe(0);
 });
 
-test('what is not in the grid is not looked at', () => {
+test('an index beyond the grid is ignored', () => {
   const pointAt = vi.fn(async (place: number) => pointOf(place));
   const looked = new LookedSample({ samples: samplesOf(3), pointAt });
   looked.look(3);
@@ -37,7 +37,7 @@ test('what is not in the grid is not looked at', () => {
   expect(pointAt).not.toHaveBeenCalled();
 });
 
-test('a point that comes after the person has turned on, or closed, is dropped', async () => {
+test('a latent point that comes after the person has gone on, or closed, is dropped', async () => {
   const waiting: ((point: SamplePoint) => void)[] = [];
   const pointAt = () => new Promise<SamplePoint>((resolve) => waiting.push(resolve));
   const looked = new LookedSample({ samples: samplesOf(3), pointAt });
@@ -54,7 +54,7 @@ test('a point that comes after the person has turned on, or closed, is dropped',
   expect([looked.place, looked.point]).toEqual([undefined, undefined]);
 });
 
-test('why a point cannot be had is told, and forgotten at the next sample', async () => {
+test('the reason why a latent point could not be read is shown, and gone with the next sample', async () => {
   const looked = new LookedSample({
     samples: samplesOf(3),
     pointAt: async (place) => {

@@ -1,4 +1,4 @@
-/** What the loss chart reads must be what the run sent. */
+/** A series holds exactly the numbers that the run sent. */
 import { expect, test } from 'vitest';
 import { LossSeries } from './loss-series.ts';
 
@@ -12,7 +12,7 @@ test('every loss is kept exactly, past the first buffer', () => {
   expect(series.column('generator')[2999]).toBe(-3000 / 7);
 });
 
-test('steps trained again after a resume replace the ones they repeat', () => {
+test('steps trained again after a resume replace those that they repeat', () => {
   const series = new LossSeries();
   for (const step of [1, 2, 3, 4]) series.add({ step, numbers: { discriminator: 1, generator: 1 } });
   series.add({ step: 3, numbers: { discriminator: 5, generator: 6 } });
@@ -57,7 +57,7 @@ test('a past that was read too early is filled in by the next reading', () => {
   expect([...series.column('discriminator')]).toEqual([1, 2, 3, 4, 5, 6, 7, 80]);
 });
 
-test('a phase that sits steps out has no number there, whenever it first comes', () => {
+test('at steps without a turn of a phase, its line has NaN, also before its first number', () => {
   const series = new LossSeries();
   for (const step of [1, 2, 3, 4])
     series.add({
@@ -72,7 +72,7 @@ test('a phase that sits steps out has no number there, whenever it first comes',
   expect([...series.column('no-such-phase')]).toEqual([NaN, NaN, NaN]);
 });
 
-test('a past with gaps, and with a name that is new, keeps every number at its step', () => {
+test('a past with gaps, and with a new name, keeps every number at its step', () => {
   const series = new LossSeries();
   series.add({ step: 3, numbers: { discriminator: 3 } });
   series.setPast({ steps: Uint32Array.of(1, 2), numbers: { generator: Float32Array.of(NaN, 20) } }, 3);

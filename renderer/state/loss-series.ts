@@ -1,10 +1,10 @@
 /**
- * Every loss and measure of a run, exact and in order; a phase that sat a step out has no number there. Grows
- * without copying on each step.
+ * Numbers of a run by step, such as its losses or its measures, exact and in order; NaN stands at steps
+ * without a number. It grows without copying at each step.
  */
 import { lastKnown, lowerBound } from '../parts/min-max.ts';
 
-/** Numbers in a buffer that doubles when full. */
+/** A column of numbers, in a buffer that doubles when it is full. */
 class GrowingColumn {
   #buffer = new Float64Array(1024);
   #length = 0;
@@ -18,12 +18,12 @@ class GrowingColumn {
     this.#buffer[this.#length++] = value;
   }
 
-  /** Puts no number into the places up to `length`. */
+  /** Fills the column with NaN up to `length`. */
   padTo(length: number): void {
     while (this.#length < length) this.push(NaN);
   }
 
-  /** A view of the values so far, not a copy. */
+  /** The values so far, as a view, which later changes may alter. */
   get values(): Float64Array {
     return this.#buffer.subarray(0, this.#length);
   }
@@ -32,7 +32,7 @@ class GrowingColumn {
     this.#length = Math.min(this.#length, length);
   }
 
-  /** Puts these values in the place of the first `count`. */
+  /** Replaces the first `count` values by these. */
   replaceFirst(count: number, values: ArrayLike<number>): void {
     const later = this.values.slice(count);
     this.#length = values.length + later.length;
@@ -42,11 +42,12 @@ class GrowingColumn {
   }
 }
 
-/** Numbers of one step, by name. */
+/** The numbers of one step, by name. */
 export type Row = { step: number; numbers: Record<string, number> };
 
 /**
- * Numbers of many steps, rising; those at equal places belong together, and NaN stands where a step has none.
+ * The numbers of many steps, rising: one column for each name, as long as `steps`, with NaN at steps without
+ * a number.
  */
 export type Columns = { steps: Uint32Array; numbers: Record<string, Float32Array> };
 
@@ -54,7 +55,7 @@ export class LossSeries {
   readonly #steps = new GrowingColumn();
   readonly #columns = new Map<string, GrowingColumn>();
 
-  /** Adds one step's numbers; a step at or before the newest replaces what stood from there on. */
+  /** Adds the numbers of a step; if it is not beyond the newest step, everything from it on is replaced. */
   add({ step, numbers }: Row): void {
     this.dropBeyond(step - 1);
     const place = this.length;
@@ -67,7 +68,7 @@ export class LossSeries {
     this.#pad();
   }
 
-  /** Takes the numbers of all steps before this one from here. */
+  /** Replaces the numbers of all steps before step `before` by those of the past. */
   setPast({ steps, numbers }: Columns, before: number): void {
     const replaced = lowerBound(this.steps, before);
     const count = lowerBound(steps, before);
@@ -79,7 +80,7 @@ export class LossSeries {
     }
   }
 
-  /** Forgets the numbers after this step. */
+  /** Drops the numbers of later steps. */
   dropBeyond(step: number): void {
     const kept = lowerBound(this.steps, step + 1);
     for (const column of [this.#steps, ...this.#columns.values()]) column.truncate(kept);
@@ -93,17 +94,17 @@ export class LossSeries {
     return this.#steps.values;
   }
 
-  /** In the order in which they first came. */
+  /** The names of the columns, in the order in which they first came. */
   get names(): string[] {
     return [...this.#columns.keys()];
   }
 
-  /** One number for each step, NaN where a step has none. */
+  /** The numbers of this name, one for each step, with NaN at steps without one. */
   column(name: string): Float64Array {
     return this.#columns.get(name)?.values ?? new Float64Array(this.length).fill(NaN);
   }
 
-  /** The last number of each column that has one. */
+  /** The last number of each column, NaN aside. */
   get last(): Record<string, number> {
     const numbers = this.names.map((name) => {
       const values = this.column(name);

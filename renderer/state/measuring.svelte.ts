@@ -1,4 +1,4 @@
-/** How good the generator in the trainer is, measured when the person asks. */
+/** Measures how good the generator in the trainer is when the person asks for it, in a dialog. */
 import {
   toFailure,
   type Api,
@@ -10,28 +10,28 @@ import {
 const CANCELLED = 'cancelled';
 
 export class Measuring {
-  /** Whether it is on show. */
+  /** Whether the dialog is open. */
   isShown = $state(false);
   busy = $state(false);
-  /** The part that is done, from 0 to 1; undefined until the first word of it. */
+  /** The fraction that is done, from 0 to 1; undefined until the first event on it. */
   fraction = $state<number | undefined>();
   result = $state.raw<MeasuredQuality | undefined>();
   failure = $state.raw<Failure | undefined>();
   readonly #api: Api;
-  /** Of the run: what is answered of an earlier one is dropped. */
+  /** Number of the run in the trainer; answers about an earlier one are dropped. */
   #generation = 0;
   #underWay: Promise<void> | undefined;
-  /** While a cancelled measurement has not ended. */
+  /** Resolves once a cancelled measurement has ended. */
   #ending: Promise<void> | undefined;
 
   constructor(api: Api) {
     this.#api = api;
   }
 
-  /** Shows what was measured of this step; measures it first where that has not been done. */
+  /** Opens the dialog with what was measured of this step, and measures it first if need be. */
   async show(step: number): Promise<void> {
     this.isShown = true;
-    // What was called off a moment ago ends first.
+    // A measurement that was cancelled a moment ago has to end first.
     if (this.#ending) await this.#ending;
     if (!this.isShown || this.busy || this.result?.step === step) return;
     this.busy = true;
@@ -61,7 +61,7 @@ export class Measuring {
     if (this.busy && total > 0) this.fraction = Math.min(1, done / total);
   }
 
-  /** What is under way is given up. */
+  /** Closes the dialog, and cancels a measurement that is under way. */
   async close(): Promise<void> {
     this.isShown = false;
     if (!this.busy || this.#ending) return;
@@ -70,13 +70,13 @@ export class Measuring {
     this.#ending = undefined;
   }
 
-  /** Until the measuring itself has said what became of it. */
+  /** Cancels the measurement, and waits until it has ended. */
   async #stop(): Promise<void> {
     await this.#api.call('run.stopMeasuring', {}).catch(() => undefined);
     await this.#underWay;
   }
 
-  /** Another run is in the trainer, or this one has gone on. */
+  /** Call it when another run is in the trainer, or this one has gone on. */
   clear(): void {
     this.#generation++;
     this.isShown = false;

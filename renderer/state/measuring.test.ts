@@ -1,4 +1,7 @@
-/** What is asked of the trainer while the person waits: measuring, checkpoints, and the current weights' samples. */
+/**
+ * Requests to the trainer for which a person waits: measuring, checkpoints, and samples of the current
+ * weights.
+ */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type MeasuredQuality } from '#main/contract/index.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
@@ -17,7 +20,7 @@ const quality: MeasuredQuality = {
 };
 const failure = (code: string) => new StudioError({ code, message: 'm', remedy: 'r' });
 
-test('measuring tells how far it is, and is not done twice of one step', async () => {
+test('measuring has progress, and is not done twice at one step', async () => {
   const { requests, hold } = held<'run.measure'>();
   const { api, asked } = fakeApi({ 'run.measure': hold });
   const measuring = new Measuring(api);
@@ -33,7 +36,7 @@ test('measuring tells how far it is, and is not done twice of one step', async (
   expect(asked).toHaveLength(1);
 });
 
-/** Measuring that a stop refuses as cancelled. */
+/** A measurement that ends as cancelled when it is stopped. */
 function stoppable() {
   const { requests, hold } = held<'run.measure'>();
   const { api } = fakeApi({
@@ -46,7 +49,7 @@ function stoppable() {
   return { measuring: new Measuring(api), requests };
 }
 
-test('measuring that is closed is stopped and says nothing; what fails stays on show', async () => {
+test('closing stops the measurement without a failure; one that fails stays on show', async () => {
   const { measuring, requests } = stoppable();
   const shown = measuring.show(300);
   await measuring.close();
@@ -58,7 +61,7 @@ test('measuring that is closed is stopped and says nothing; what fails stays on 
   expect(measuring).toMatchObject({ isShown: true, failure: { code: 'too-few-images' } });
 });
 
-test('the newest answer about checkpoints counts', async () => {
+test('of several answers about checkpoints, that to the newest request counts', async () => {
   const lists = held<'runs.checkpoints'>();
   const keeps = held<'runs.keep'>();
   const { api } = fakeApi({ 'runs.checkpoints': lists.hold, 'runs.keep': keeps.hold });
@@ -72,7 +75,7 @@ test('the newest answer about checkpoints counts', async () => {
   expect(checkpoints.newest?.isKept).toBe(true);
 });
 
-test('samples of the current weights are asked for one at a time, the newest next', async () => {
+test('samples of the current weights are requested one at a time, the newest next', async () => {
   const { requests, hold } = held<'run.currentSamples'>();
   const current = new CurrentSamples(fakeApi({ 'run.currentSamples': hold }).api);
   const first = current.refresh(50);
@@ -87,7 +90,7 @@ test('samples of the current weights are asked for one at a time, the newest nex
   expect(requests).toHaveLength(2);
 });
 
-test('what is asked for while the one before is called off is measured once that has ended', async () => {
+test('a measurement asked for while the one before is being cancelled begins once that has ended', async () => {
   const { measuring, requests } = stoppable();
   void measuring.show(300);
   void measuring.close();

@@ -1,4 +1,4 @@
-/** What a person chose in the menu bar, and the dialogs that lie over the view because of it. */
+/** Does what a person chooses in the menu bar, which may open a dialog over the view. */
 import type { Api, AppEvent } from '#main/contract/index.ts';
 import { About } from './about.svelte.ts';
 import { busyWords } from './run-words.ts';
@@ -22,7 +22,7 @@ export class MenuChoices {
     else this.dialog = what;
   }
 
-  /** Shows a run of before, unless another one is under way. */
+  /** Opens a recent run, unless another one is under way. */
   async openRun(folder: string): Promise<void> {
     const { run, notices } = this.#studio;
     if (run.is(folder)) return this.#studio.backToRun();

@@ -1,4 +1,4 @@
-/** Metrics in words: their names, their scores, which stand together, and why one is missing. */
+/** Metrics in words: names, scores, which metrics share a chart, and why KID is missing. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, type MetricEntry } from '#main/contract/index.ts';
 import { bestFigure, bestWords, metricGroups, scoreWords, withoutKid } from './metric-words.ts';
@@ -18,13 +18,13 @@ const METRICS = [
 ];
 const all = (): boolean => true;
 
-test('a score has its error, and a dash stands for none', () => {
+test('a score has its standard error, and a missing score is a dash', () => {
   expect(scoreWords({ value: 52.123, error: 3.456 })).toBe('52.1 ± 3.5');
   expect(scoreWords({ value: 0.5 })).toBe('0.5');
   expect(scoreWords(undefined)).toBe('–');
 });
 
-test('the best checkpoint is told by its metric', () => {
+test('the best checkpoint is named by its metric', () => {
   const best = { step: 1500, metric: 'kid', value: 52.123, error: 3 };
   expect(bestWords(best, METRICS)).toBe('best KID × 1000: 52.1 ± 3 at step 1,500');
   expect(bestWords({ ...best, metric: 'distance' }, METRICS)).toContain('best distance to the data: 52.1');
@@ -33,14 +33,14 @@ test('the best checkpoint is told by its metric', () => {
   expect(bestFigure({ ...best, metric: 'gone' }, METRICS)).toEqual([]);
 });
 
-test('KID comes first, precision and recall are one chart, and what was not measured has none', () => {
+test('KID comes first, precision and recall share a chart, and a metric that was not measured has none', () => {
   const titles = (has: (kind: string) => boolean) => metricGroups(METRICS, has).map(({ title }) => title);
   expect(titles(all)).toEqual(['KID × 1000', 'Precision and recall', 'Distance to the data']);
   expect(titles((kind) => kind !== 'precision')).toEqual(['KID × 1000', 'Recall', 'Distance to the data']);
   expect(titles(() => false)).toEqual([]);
 });
 
-test('where KID is missing, it is said why, or when it comes', () => {
+test('if there is no KID, the page says why, or when it comes', () => {
   const known = {
     config: DEFAULT_RUN_CONFIG,
     active: true,

@@ -1,15 +1,15 @@
-/** What a run has measured, in words. */
+/** Metrics and their scores in words. */
 import type { BestCheckpoint, MetricEntry, RunConfig, Score } from '#main/contract/index.ts';
 import { count, metric, percent } from '../parts/format.ts';
 
 type Named = Pick<MetricEntry, 'label'>;
 
-/** Its label without what it is measured on: "KID × 1000". */
+/** A metric's label without what it is measured on: "KID × 1000". */
 export function metricName({ label }: Named): string {
   return label.split(' on ')[0] ?? label;
 }
 
-/** As it stands inside a sentence: "distance to the data", while KID stays. */
+/** A metric's name inside a sentence: "distance to the data"; "KID × 1000" stays as it is. */
 export function metricInSentence(about: Named): string {
   const name = metricName(about);
   return /^[A-Z][a-z]/.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
@@ -19,18 +19,18 @@ export function wayWords({ better }: Pick<MetricEntry, 'better'>): string {
   return better === 'down' ? 'lower is better' : 'higher is better';
 }
 
-/** "52.1 ± 3.4", or a dash where there is none. */
+/** A score with its standard error: "52.1 ± 3.4"; a dash if there is no score. */
 export function scoreWords(score: Score | undefined, unit = ''): string {
   if (score?.error === undefined) return metric(score?.value, unit);
   return `${metric(score.value, '')} ± ${metric(Number(score.error.toPrecision(2)), unit)}`;
 }
 
-/** "52.1 ± 3.4 at step 500". */
+/** A score with its step: "52.1 ± 3.4 at step 500". */
 export function scoreAt(score: Score & { step: number }, unit: string): string {
   return `${scoreWords(score, unit)} at step ${count(score.step)}`;
 }
 
-/** "best KID × 1000: 52.1 ± 3.4 at step 500": of the best checkpoint; undefined where there is none. */
+/** The best checkpoint in words: "best KID × 1000: 52.1 ± 3.4 at step 500"; undefined if there is none. */
 export function bestWords(
   best: BestCheckpoint | undefined,
   metrics: readonly MetricEntry[],
@@ -40,7 +40,7 @@ export function bestWords(
   return `best ${metricInSentence(about)}: ${scoreAt(best, about.unit)}`;
 }
 
-/** The best checkpoint as a figure with its name. */
+/** The best checkpoint as a figure with its name; empty if there is none. */
 export function bestFigure(
   best: BestCheckpoint | undefined,
   metrics: readonly MetricEntry[],
@@ -50,7 +50,10 @@ export function bestFigure(
   return [{ name: `Best ${metricInSentence(about)}`, value: scoreAt(best, about.unit) }];
 }
 
-/** Metrics that are charted together, the first of them first; each other one stands alone, after these. */
+/**
+ * Kinds of metrics that share a chart, in the order of the charts; each other metric has its own, after
+ * these.
+ */
 const TOGETHER: readonly (readonly string[])[] = [
   ['kid'],
   ['precision', 'recall'],
@@ -59,7 +62,7 @@ const TOGETHER: readonly (readonly string[])[] = [
   ['variety'],
 ];
 
-/** The metrics that a run has, as charts: KID first, the quick distance last. */
+/** The metrics that a run has measured, as charts: KID first, the quick distance last. */
 export function metricGroups(
   metrics: readonly MetricEntry[],
   has: (kind: string) => boolean,
@@ -75,7 +78,7 @@ export function metricGroups(
     }));
 }
 
-/** Its kind, which stands for those that look at pictures with a trained network. */
+/** Kind of the metric that stands for all that use features of a trained network. */
 const SEEING = 'kid';
 
 type KidSituation = {
@@ -87,7 +90,7 @@ type KidSituation = {
   has: (kind: string) => boolean;
 };
 
-/** Why there is no KID, or when it comes; undefined where there is one. */
+/** Why a run has no KID, or when it comes; undefined if it has one, or nothing can be said. */
 export function withoutKid({ config, active, isSaved, metrics, has }: KidSituation): string | undefined {
   if (has(SEEING)) return undefined;
   if (config.dataset.source.kind === 'points')

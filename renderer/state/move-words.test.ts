@@ -1,4 +1,4 @@
-/** Whoever moved on the copy is named, alone or together. */
+/** An update on a copy of the run names the players that moved. */
 import { expect, test } from 'vitest';
 import { ALL_PHASES } from '#main/contract/index.ts';
 import { moveWords, roleOf, withG } from './move-words.ts';
@@ -12,7 +12,7 @@ test('a turn says who moved, and who stayed', () => {
   expect(moveWords(ALL_PHASES, ENCODING)).toContain('then G and E.');
 });
 
-test('the loss that G minimises is that of all who move with it', () => {
+test('players that move with G minimise the same loss', () => {
   expect([PAIR, ENCODING, []].map(withG)).toEqual(['G', 'G and E', 'G']);
 });
 

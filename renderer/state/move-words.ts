@@ -1,18 +1,21 @@
-/** What was done on a copy of the run, in plain words. */
+/** An update on a copy of the run, in words. */
 import { ALL_PHASES, moversOf, type PhaseEntry, type Role } from '#main/contract/index.ts';
 
-/** The role of a player that moves in one of these phases. */
+/** The role of a player, by its name; undefined if it moves in none of these phases. */
 export function roleOf(player: string, phases: readonly PhaseEntry[]): Role | undefined {
   const phase = phases.find(({ moves }) => moves.includes(player));
   return phase?.roles[phase.moves.indexOf(player)];
 }
 
-/** Who minimises the loss that G has a part in: "G", "G and E". */
+/** The players that move in the phase of G: "G", "G and E". */
 export function withG(phases: readonly PhaseEntry[]): string {
   return moversOf(phases.find(({ roles }) => roles.includes('generator')) ?? { roles: ['generator'] });
 }
 
-/** @param mover a phase by its name, or all of them */
+/**
+ * What was updated, and how; empty for an unknown phase.
+ * @param mover name of a phase, or ALL_PHASES
+ */
 export function moveWords(mover: string, phases: readonly PhaseEntry[]): string {
   if (mover === ALL_PHASES) {
     const [first = '', ...later] = phases.map(moversOf);

@@ -1,12 +1,9 @@
 /**
- * Which view is shown, and which place of it: "#train", "#glossary/batch". Kept in the address' hash, so that
- * whatever leads somewhere is a real link.
+ * Which view is shown, and which place in it: "#train", "#glossary/batch". They are kept in the hash of the
+ * page's address, so that links to views are real links.
  */
 
-/**
- * The views that something other than the navigation leads to, or asks about; renderer/views/index.ts has all
- * of them.
- */
+/** The views that code leads to or asks about by name; renderer/views/index.ts has all views. */
 export type NamedView = 'first-steps' | 'dataset' | 'train' | 'inspect' | 'latent' | 'export' | 'preferences';
 
 /** The view that the window opens with. */
@@ -21,12 +18,12 @@ export class Navigation {
     });
   }
 
-  /** The name in the address, which may be that of no view. */
+  /** The name in the address, which may not be that of a view. */
   get view(): string {
     return this.#address.view;
   }
 
-  /** A place of the view by the name that the view knows it by; undefined where the address has none. */
+  /** The place in the view, by a name of the view's own; undefined if the address has none. */
   get place(): string | undefined {
     return this.#address.place;
   }
@@ -47,7 +44,9 @@ function fromHash(): Address {
 
 type Address = { view: string; place: string | undefined };
 
-/** "#glossary/batch" -> the place "batch" of the view "glossary". */
+/**
+ * "#glossary/batch" -> view "glossary", place "batch"; without a view, the one that the window opens with.
+ */
 export function addressOf(hash: string): Address {
   const [view, ...place] = hash.slice(1).split('/');
   return { view: view || HOME, place: place.join('/') || undefined };

@@ -1,4 +1,4 @@
-/** The run that Start would begin: its settings, whether a run can be made of them, and how long it would take. */
+/** The run that Start would begin: its settings, whether they make a run, and how long it would take. */
 import type { Api, ChangedData, DatasetSummary, RunConfig, RunListing } from '#main/contract/index.ts';
 import type { Dataset, OpenedBy } from './dataset.svelte.ts';
 import { Estimate } from './estimate.svelte.ts';
@@ -11,7 +11,7 @@ type NextRunInput = {
   api: Api;
   dataset: Pick<Dataset, 'opening' | 'summary' | 'failure' | 'choice' | 'changed' | 'pictures'>;
   run: Pick<Run, 'active' | 'order' | 'record' | 'start'>;
-  /** Names of the runs that there are. */
+  /** Names of all runs. */
   taken: () => readonly string[];
 };
 
@@ -19,9 +19,9 @@ export class NextRun {
   readonly settings: Settings;
   readonly check: RunCheck;
   readonly estimate: Estimate;
-  /** Whether it is shown where the run in the trainer may be shown instead. */
+  /** Whether it is shown instead of the run in the trainer, by views that show one or the other. */
   isShown = $state(true);
-  /** Folder of the run that the settings come from: it was started with them, or they were taken over from it. */
+  /** Folder of the run that has these settings: it was started with them, or they were taken over from it. */
   basis = $state<string | undefined>();
   readonly #dataset: NextRunInput['dataset'];
   readonly #run: NextRunInput['run'];
@@ -34,26 +34,29 @@ export class NextRun {
     this.estimate = new Estimate(api, (pace) => this.settings.length.keepTime(pace));
   }
 
-  /** Undefined without a data set to train on. */
+  /** Its config; undefined without a data set to train on. */
   get config(): RunConfig | undefined {
     const { choice, summary } = this.#dataset;
     const classes = summary?.classes.map(({ name }) => name);
     return choice && this.settings.configFor(choice, classes);
   }
 
-  /** Why Start cannot be pressed now, and what to do about it; undefined when it can. */
+  /** Why Start cannot be pressed now, and what to do about it; undefined if it can. */
   get hindrance(): Hindrance | undefined {
     const { settings, check, estimate } = this;
     return hindranceOf({ dataset: this.#dataset, settings, check, estimate });
   }
 
-  /** Whether a change of the setting at this path would do away with the hindrance. */
+  /** Whether the hindrance offers to change the setting at this path. */
   isAtFault(path: string): boolean {
     const change = this.hindrance?.fix?.change;
     return change?.kind === 'set' && change.path === path;
   }
 
-  /** A data set that the person opened or changed is for this run; the one that opens by itself need not be. */
+  /**
+   * Takes a data set that is ready; one that the person opened or changed is for this run, which is then
+   * shown.
+   */
   adopt(summary: DatasetSummary, by: OpenedBy): void {
     this.settings.adopt(summary);
     if (by === 'person' && !this.#run.active) this.isShown = true;
@@ -65,13 +68,13 @@ export class NextRun {
     this.basis = folder;
   }
 
-  /** Asks the trainer whether a run can be made of the settings; call it when they may have changed. */
+  /** Asks the trainer whether the settings make a run; call it when they may have changed. */
   ask(): void {
     const { config } = this;
     if (config && this.settings.problem === undefined && !this.#run.active) this.check.ask(config);
   }
 
-  /** Has it measured how long the run would take; call it when the settings may have changed. */
+  /** Has the time per step measured; call it when the settings may have changed. */
   measure(): void {
     const { config, hindrance } = this;
     const can = !hindrance || hindrance.isMeasuring;
@@ -80,8 +83,8 @@ export class NextRun {
   }
 
   /**
-   * Starts it. Resolves to whether it has started; to undefined where it was not tried.
-   * @param begins called once it is tried
+   * Starts it. Resolves to whether it has started, or to undefined if a start was not tried.
+   * @param begins called when the start is tried
    */
   async start(changedData: ChangedData, begins: () => void): Promise<boolean | undefined> {
     await this.#dataset.pictures.settled();

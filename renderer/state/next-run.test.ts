@@ -1,4 +1,4 @@
-/** The next run is shown when something is for it, and begins once nothing hinders it. */
+/** The next run is shown when the person prepares it, and starts once nothing hinders it. */
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, DEFAULT_RUN_CONFIG } from '#main/contract/index.ts';
 import { NextRun } from './next-run.svelte.ts';
@@ -31,7 +31,7 @@ function nextRun({ active = false, starts = true } = {}) {
   return { next, dataset, start, asked };
 }
 
-test('a data set of the person’s shows the next run beside an open one; the first one, or one in training, does not', () => {
+test('a data set that the person opens shows the next run, unless a run is under way; the first one does not', () => {
   const { next } = nextRun();
   next.isShown = false;
   next.adopt(summary, 'itself');
@@ -45,7 +45,7 @@ test('a data set of the person’s shows the next run beside an open one; the fi
   expect(training.isShown).toBe(false);
 });
 
-test('it starts with the settings on the data set that is open, and gives way to the run that it became', async () => {
+test('it starts on the open data set with the settings, and the run that was started is shown instead', async () => {
   const { next, start } = nextRun();
   next.adopt(summary, 'person');
   next.settings.set('name', 'Mine');
@@ -62,7 +62,7 @@ test('it starts with the settings on the data set that is open, and gives way to
   expect([next.isShown, next.settings.name]).toEqual([false, 'Set']);
 });
 
-test('one that was refused is shown again, under its name', async () => {
+test('after a refused start it is shown again, with its name', async () => {
   const { next } = nextRun({ starts: false });
   next.adopt(summary, 'person');
   next.settings.set('name', 'Mine');
@@ -70,7 +70,7 @@ test('one that was refused is shown again, under its name', async () => {
   expect([next.isShown, next.settings.name]).toEqual([true, 'Mine']);
 });
 
-test('what hinders it keeps it from being tried, and from being measured', async () => {
+test('while something hinders it, it is neither started nor measured', async () => {
   const { next, start, asked } = nextRun();
   next.settings.setBatch(DEFAULT_RUN_CONFIG.batch);
   expect(next.hindrance?.message).toMatch(/^A batch of \d+ is larger/);

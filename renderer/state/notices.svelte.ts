@@ -17,7 +17,10 @@ export class Notices {
     setTimeout(() => this.dismiss(notice.id), STAY);
   }
 
-  /** Says where a file was saved, or why it was not; nothing where the person cancelled, and no path came. */
+  /**
+   * Says where `save` saved a file, or why it failed; nothing if it resolves to undefined, as the person
+   * cancelled.
+   */
   async sayOfSaving(save: () => Promise<string | undefined>): Promise<void> {
     try {
       const saved = await save();

@@ -1,4 +1,4 @@
-/** What D's number says, and what an autoencoder or a judge of pairs is, in plain words. */
+/** D's output in words: how to read it, and what a D does that is an autoencoder or judges pairs. */
 import type { Pass, TracedLayer, Trace } from '#main/contract/index.ts';
 
 const NOUNS: Record<Trace['means'], string> = {
@@ -7,12 +7,15 @@ const NOUNS: Record<Trace['means'], string> = {
   energy: 'an energy',
 };
 
-/** "a score: the larger, the more real", "an energy: the smaller, the more real; D is trained …". */
+/**
+ * D's output and how to read it: "a score: the larger, the more real; only its difference from other scores
+ * counts".
+ */
 export function numberWords({ means, reading }: Pick<Trace, 'means' | 'reading'>): string {
   return `${NOUNS[means]}: ${readingWords(reading)}`;
 }
 
-/** How a number of D that this loss teaches is to be read. */
+/** How to read D's output, which its loss decides. */
 function readingWords(reading: Trace['reading']): string {
   if (reading.of === 'comparison')
     return 'the larger, the more real; only its difference from other scores counts';
@@ -22,21 +25,21 @@ function readingWords(reading: Trace['reading']): string {
   return `the ${real > fake ? 'larger' : 'smaller'}, the more real; D is trained towards ${spelt(real)} for real pictures and ${spelt(fake)} for fakes`;
 }
 
-/** With a minus sign, and four decimals where it is no whole number. */
+/** A number with a real minus sign, and with four decimals unless it is whole. */
 export const spelt = (value: number): string =>
   (Number.isInteger(value) ? String(value) : value.toFixed(4)).replace('-', '−');
 
-/** "logit", "score" or "energy". */
+/** What D's output is called: "logit", "score" or "energy". */
 export const numberName = ({ means }: Pick<Trace, 'means'>): string => means;
 
-/** "logits", "scores", "energies". */
+/** The plural: "logits", "scores" or "energies". */
 export const numberNames = ({ means }: Pick<Trace, 'means'>): string =>
   means === 'energy' ? 'energies' : `${means}s`;
 
-/** An autoencoder's layer that compares an image with its rebuilding. */
+/** Kind of the layer of an autoencoder that compares an image with its rebuilding. */
 const COMPARES = 'reconstruction-error';
 
-/** The layer of an autoencoder that makes the image anew; undefined for a D that is none. */
+/** The layer of an autoencoder that is the rebuilt image; undefined for any other D. */
 export function rebuiltIn({ layers }: Pick<Pass, 'layers'>): TracedLayer | undefined {
   const end = layers.findIndex(({ kind }) => kind === COMPARES);
   const image = layers.find(({ kind, name }) => kind === 'input' && name === 'image');
@@ -49,7 +52,7 @@ export function rebuiltIn({ layers }: Pick<Pass, 'layers'>): TracedLayer | undef
   );
 }
 
-/** What is to be said of this layer of an autoencoder; nothing of most. */
+/** What a layer does in an autoencoder; empty for most layers, and for any other D. */
 export function rebuildingWords(pass: Pick<Pass, 'layers'>, layer: TracedLayer): string {
   if (layer === rebuiltIn(pass))
     return 'This is the picture as D rebuilds it: D is an autoencoder, whose first layers compress a picture to a short code and whose last layers rebuild the picture from it.';
@@ -58,7 +61,7 @@ export function rebuildingWords(pass: Pick<Pass, 'layers'>, layer: TracedLayer):
     : '';
 }
 
-/** What stands beside an image where D judges pairs. */
+/** The code or latent point beside an image, for a D that judges pairs. */
 export function pairWords({ on }: Pick<Pass, 'on'>): string {
   if (on === 'real')
     return 'The code that E found for the real picture. D judges the two as a pair: a picture and its code.';

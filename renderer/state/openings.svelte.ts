@@ -1,4 +1,4 @@
-/** What can be opened as a data set, and how its pictures are prepared at first. */
+/** The ways to open a data set, and the options with which each prepares its pictures at first. */
 import {
   DEFAULT_DATASET_OPTIONS,
   DEFAULT_RUN_CONFIG,
@@ -23,7 +23,7 @@ export class Openings {
     this.#dataset = dataset;
   }
 
-  /** Lets the person choose; resolves to whether there is something to see of it: a data set that opens, or a failure. */
+  /** Lets the person choose; resolves to false if they cancelled, and nothing opens or fails. */
   async choose(what: 'folder' | 'files'): Promise<boolean> {
     try {
       const { paths } = await this.#api.call('dataset.choose', { what });
@@ -35,7 +35,10 @@ export class Openings {
     }
   }
 
-  /** These folders, files and archives; how pictures are prepared stays as it is for pictures of one's own. */
+  /**
+   * Opens folders, files and archives with the options that these were opened with before, or the defaults.
+   * If other files are open, their options are kept but for those about classes.
+   */
   places(paths: string[]): void {
     const { recent, summary, options: shown } = this.#dataset;
     const source: DatasetSource = { kind: 'files', paths };
@@ -60,13 +63,13 @@ export class Openings {
     return isAsked ? this.#dataset.ready() : this.#dataset.ask(asked);
   }
 
-  /** Points of a plane; how pictures are prepared stays as it is. */
+  /** Opens points of the plane; the options for pictures stay as they are. */
   points(points: Points): void {
     const options = $state.snapshot(this.#dataset.options);
     void this.#dataset.ask({ source: { kind: 'points', points }, options, leftOut: [] });
   }
 
-  /** What was opened before, as it was left. */
+  /** Opens a recent data set as it was left. */
   recent({ source, options, leftOut }: RecentDataset): void {
     void this.#dataset.ask({ source, options, leftOut });
   }

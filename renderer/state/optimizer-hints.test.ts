@@ -1,4 +1,4 @@
-/** The settings warn of an optimiser that would hardly learn, and say where a schedule leads. */
+/** Hints warn of learning rates with which SGD would hardly learn, and say where a schedule leads. */
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '#main/contract/index.ts';
 import { learningRateHint, scheduleHint, sharedRateHint } from './optimizer-hints.ts';
@@ -6,7 +6,7 @@ import { ENCODING, PAIR } from './test-phases.ts';
 
 const { optimizer } = DEFAULT_RUN_CONFIG;
 
-test('SGD with Adam’s learning rates is told to take larger ones', () => {
+test('with SGD, learning rates that suit Adam have a hint to try larger ones', () => {
   expect(learningRateHint(optimizer)).toBeUndefined();
   expect(learningRateHint({ ...optimizer, kind: 'sgd' })).toBe(
     'With SGD, D and G will hardly learn at these learning rates. Try 0.01\u00a0to\u00a00.1.',
@@ -20,7 +20,7 @@ test('SGD with Adam’s learning rates is told to take larger ones', () => {
   ).toBeUndefined();
 });
 
-test('who has no learning rate of its own learns at that of its side', () => {
+test('a player without a learning rate of its own learns at that of G or D', () => {
   expect([PAIR, [], ENCODING].map(sharedRateHint)).toEqual([
     undefined,
     undefined,
@@ -42,12 +42,12 @@ describe('the hint on a schedule', () => {
   });
 
   test('warns of a fall that the run does not reach, does not finish, or outlasts', () => {
-    expect(hint(500, { from: 500 })).toContain('they do not fall');
+    expect(hint(500, { from: 500 })).toContain('The learning rates do not fall');
     expect(hint(500, {})).toBe('The run ends before the fall does, at step 500 of 1,000.');
     expect(hint(2000, {})).toContain('Nothing is learnt after step 1,000');
   });
 
-  test('waits for a number that is missing or cannot be', () => {
+  test('says nothing while a number is missing or impossible', () => {
     expect(hint(1000, { over: NaN })).toBeUndefined();
     expect(hint(1000, { over: 0 })).toBeUndefined();
   });

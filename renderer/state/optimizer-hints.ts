@@ -1,16 +1,13 @@
-/**
- * What the settings say of an optimiser's numbers when each is in its range and together they may not be what
- * was meant.
- */
+/** Hints on settings of the optimiser that are each in range, but together may not do what was meant. */
 import { ROLES, type PhaseEntry, type RunConfig } from '#main/contract/index.ts';
 
 /**
- * Below it, SGD hardly moves; Adam and RMSProp, whose steps do not depend on the gradient's size, train below
- * it.
+ * SGD hardly moves at lower learning rates. Adam and RMSProp do: their updates do not depend on the
+ * gradient's size.
  */
 const LEAST_FOR_SGD = 0.005;
 
-/** Says that the learning rates are far too small for the optimiser; undefined when they are not. */
+/** Says that learning rates are far too low for the optimiser; undefined if they are not. */
 export function learningRateHint({ kind, learningRate }: RunConfig['optimizer']): string | undefined {
   const { discriminator, generator } = learningRate;
   const small = [discriminator < LEAST_FOR_SGD && 'D', generator < LEAST_FOR_SGD && 'G'].filter(
@@ -20,7 +17,10 @@ export function learningRateHint({ kind, learningRate }: RunConfig['optimizer'])
   return `With SGD, ${small.join(' and ')} will hardly learn at ${small.length > 1 ? 'these learning rates' : 'this learning rate'}. Try 0.01\u00a0to\u00a00.1.`;
 }
 
-/** Who else learns at these rates: "E learns at the rate of G."; undefined where nobody does. */
+/**
+ * Which other players learn at the rates of G and D: "E learns at the rate of G."; undefined if there are
+ * none.
+ */
 export function sharedRateHint(phases: readonly PhaseEntry[]): string | undefined {
   const roles = [...new Set(phases.flatMap((phase) => phase.roles))];
   const shared = roles.flatMap((role) => {
@@ -31,8 +31,8 @@ export function sharedRateHint(phases: readonly PhaseEntry[]): string | undefine
 }
 
 /**
- * Says where the learning rates' fall ends, and what that means for a run of so many steps; undefined while a
- * number is missing or cannot be.
+ * Says where the fall of the learning rates ends, and what that means for a run of this length; undefined
+ * while a number is missing or impossible.
  */
 export function scheduleHint({
   optimizer: {
@@ -42,7 +42,7 @@ export function scheduleHint({
 }: RunConfig): string | undefined {
   const end = from + over;
   if (![end, floor, steps].every(Number.isFinite) || over < 1) return undefined;
-  if (from >= steps) return `The run is over by step ${spell(from)}: they do not fall.`;
+  if (from >= steps) return `The learning rates do not fall: the run ends by step ${spell(from)}.`;
   if (end > steps) return `The run ends before the fall does, at step ${spell(steps)} of ${spell(end)}.`;
   if (end < steps && floor === 0) return `Nothing is learnt after step ${spell(end)}: they are 0 then.`;
   return floor === 0

@@ -1,11 +1,11 @@
 /**
- * Points of one's own as they are being written: the text, one "x, y" a line, is the one truth, and drawing adds
- * to it.
+ * One's own points while they are edited: a text with a line "x, y" for each point, to which drawing adds.
  */
 import { pointsSchema, type Points } from '#main/contract/index.ts';
 
 export type Centre = readonly [x: number, y: number];
 
+/** The points before the person has changed them. */
 const FIRST = [
   [-1, 0],
   [1, 0],
@@ -13,47 +13,47 @@ const FIRST = [
 ] as const satisfies Centre[];
 const DEVIATION = 0.05;
 const MOST = 10_000;
-/** Changes that can be taken back. */
+/** The most changes that can be undone. */
 const MOST_UNDONE = 200;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 export class OwnPoints {
-  /** Set it by way of the methods, so that the change can be undone. */
+  /** Change it by the methods only, so that the change can be undone. */
   text = $state(linesOf(FIRST));
   deviation = $state(DEVIATION);
   #past = $state.raw<readonly string[]>([]);
-  /** Whether the newest change is one of typing, which is undone in one go. */
+  /** Whether the newest change is typing, all of which is undone at once. */
   #isTyping = false;
   readonly #read = $derived(centresOf(this.text));
-  /** Those lines that are points. */
+  /** The lines that are points. */
   readonly centres: readonly Centre[] = $derived(this.#read.centres);
-  /** What is wrong with the text or the deviation; undefined when they can be trained on. */
+  /** What is wrong with the text or the deviation; undefined if they can be trained on. */
   readonly problem: string | undefined = $derived(this.#read.problem ?? this.#refused());
 
-  /** What to train on; undefined while there is a problem. */
+  /** The points to train on; undefined while there is a problem. */
   get points(): Points | undefined {
     return this.problem === undefined ? this.#points() : undefined;
   }
 
-  /** Adds a point as a change of its own. */
+  /** Adds a point as a new change. */
   add(centre: Centre): void {
     this.#keep();
     this.extend(centre);
   }
 
-  /** Adds a point as part of the newest change, such as the stroke of a pen. */
+  /** Adds a point as part of the newest change, such as a stroke. */
   extend([x, y]: Centre): void {
     this.text = `${this.text.trimEnd()}\n${x}, ${y}`.trimStart();
   }
 
-  /** Takes over what is being typed. */
+  /** Takes over the text while it is being typed. */
   write(text: string): void {
     if (!this.#isTyping) this.#keep();
     this.#isTyping = true;
     this.text = text;
   }
 
-  /** Takes away the line of the point at this place in `centres`. */
+  /** Removes the point at this index of `centres`, and all lines that are not points. */
   remove(place: number): void {
     this.#keep();
     this.text = linesOf(this.centres.filter((_, index) => index !== place));
@@ -69,7 +69,7 @@ export class OwnPoints {
     return this.#past.length > 0;
   }
 
-  /** Takes back the newest change. */
+  /** Undoes the newest change. */
   undo(): void {
     const before = this.#past.at(-1);
     if (before === undefined) return;
@@ -78,7 +78,10 @@ export class OwnPoints {
     this.text = before;
   }
 
-  /** What can be trained on of what was written; the first points where that is too little. */
+  /**
+   * The points to train on, after what is wrong with them was corrected; the first points if too few are
+   * left.
+   */
   mended(): Points {
     if (this.centres.length < 2) this.text = linesOf(FIRST);
     else if (this.problem !== undefined) this.text = linesOf(this.centres.slice(0, MOST));
@@ -86,7 +89,7 @@ export class OwnPoints {
     return this.#points();
   }
 
-  /** Shows the points of an earlier run, unless they are those on show. */
+  /** Takes over the points of an earlier run, unless they are the same. */
   adopt(points: Points): void {
     if (points.layout !== 'own' || JSON.stringify(points) === JSON.stringify(this.points)) return;
     this.#keep();
@@ -94,7 +97,7 @@ export class OwnPoints {
     this.deviation = points.deviation;
   }
 
-  /** Remembers the text as it is, before it changes. */
+  /** Remembers the text before a change. */
   #keep(): void {
     this.#isTyping = false;
     this.#past = [...this.#past, this.text].slice(-MOST_UNDONE);
@@ -117,7 +120,10 @@ function linesOf(centres: readonly Centre[]): string {
   return centres.map(([x, y]) => `${x}, ${y}`).join('\n');
 }
 
-/** Lines of two numbers, with a comma, a semicolon or blanks between them; empty lines count for nothing. */
+/**
+ * Reads a text of points: two numbers on each line, with a comma, a semicolon or blanks between them. Empty
+ * lines are skipped; `problem` names the first line that is not a point.
+ */
 export function centresOf(text: string): { centres: Centre[]; problem?: string } {
   const centres: Centre[] = [];
   let problem: string | undefined;

@@ -1,8 +1,8 @@
-/** Points are written as text; the pad adds to the same text. */
+/** One's own points are lines of text; drawing adds lines to the same text. */
 import { expect, test } from 'vitest';
 import { centresOf, OwnPoints } from './own-points.svelte.ts';
 
-test('a point is two numbers on a line, however they are parted', () => {
+test('a point is two numbers on a line, with a comma, a semicolon or blanks between them', () => {
   expect(centresOf('1, 2\n\n-0.5;3e-1\n .25\t-4 ')).toEqual({
     centres: [
       [1, 2],
@@ -12,7 +12,7 @@ test('a point is two numbers on a line, however they are parted', () => {
   });
 });
 
-test('the first line that is no point is named', () => {
+test('the first line that is not a point is named', () => {
   for (const line of ['1', '1, 2, 3', 'one, two', '1,,2', '0x1, 2', '1, Infinity']) {
     expect(centresOf(`0, 0\n${line}\nworse`).problem).toBe(
       'Line 2 is not a point: write two numbers, such as 0.5, -1.',
@@ -20,7 +20,7 @@ test('the first line that is no point is named', () => {
   }
 });
 
-test('a click adds a line, and taking a point away leaves the others', () => {
+test('a click adds a line, and removing a point leaves the others', () => {
   const own = new OwnPoints();
   own.text = '0, 0\n';
   own.add([0.25, -1]);
@@ -39,13 +39,13 @@ test('a click adds a line, and taking a point away leaves the others', () => {
   expect(own.points).toBeUndefined();
 });
 
-test('a deviation out of its range is a problem of the points', () => {
+test('a deviation out of range is a problem of the points', () => {
   const own = new OwnPoints();
   own.deviation = NaN;
   expect(own.problem).toBe('The deviation must be between 0 and 10.');
 });
 
-test('the points of an earlier run are written out, and come back the same', () => {
+test('the points of an earlier run are written as text, and read back the same', () => {
   const own = new OwnPoints();
   const points = {
     layout: 'own',
@@ -66,7 +66,7 @@ test('the points of an earlier run are written out, and come back the same', () 
   expect(own.points).toEqual(points);
 });
 
-test('what was left wrong is mended when the points are opened again', () => {
+test('points that were left with an error are corrected when they are opened again', () => {
   const own = new OwnPoints();
   own.text = '1, 2\nhalf a li';
   own.deviation = -1;
@@ -83,7 +83,7 @@ test('what was left wrong is mended when the points are opened again', () => {
   expect(own.problem).toBeUndefined();
 });
 
-test('drawing, typing, taking away and clearing are each undone in one go', () => {
+test('a stroke, typing, removing and clearing are each undone at once', () => {
   const own = new OwnPoints();
   const first = own.text;
   expect(own.canUndo).toBe(false);

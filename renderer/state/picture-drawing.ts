@@ -1,4 +1,4 @@
-/** How prepared pictures are drawn for a step: a change of that prepares nothing anew, and no classes are found. */
+/** Options of a data set for drawing batches: changing them needs no new preparation of the pictures. */
 import type { DatasetOptions } from '#main/contract/index.ts';
 
 export type Drawing = Pick<DatasetOptions, 'mirror' | 'evenClasses'>;
@@ -9,7 +9,7 @@ export function drawingOf({ mirror, evenClasses }: DatasetOptions): Drawing {
   return { mirror, evenClasses };
 }
 
-/** Whether these options say nothing of how pictures are prepared. */
+/** Whether these options are only for drawing batches. */
 export function isDrawing(options: Partial<DatasetOptions>): boolean {
   return Object.keys(options).every((name) => NAMES.includes(name));
 }

@@ -1,6 +1,6 @@
 /**
- * The pictures of the data set that is ready: those on show, the one that is looked at closely, and those that the
- * person leaves out, which stay in their places.
+ * The pictures of the ready data set: the pages that have been read, the close-up of one picture, and those
+ * that the person leaves out, which stay on show.
  */
 import {
   toFailure,
@@ -13,34 +13,37 @@ import {
 } from '#main/contract/index.ts';
 import { leftOutOf, withLeftOut, type LeftOut } from './left-out.ts';
 
-/** A picture on show: image `at` of a page. */
+/** A picture on show: image `at` of `images`, those of its page. */
 export type Picture = PictureEntry & { images: ImageBatch; at: number };
 export type PicturePage = { from: number; images: ImageBatch; pictures: Picture[] };
-/** One class, with those of its pictures that have been read. */
+/** A class, with those of its pictures that have been read; `count`: all of its pictures. */
 export type ClassRow = { name: string; count: number; pictures: Picture[] };
 export type CloseUp = CommandOutput<'dataset.picture'> & { file: string };
 
+/** Pictures in a page. */
 const PAGE = 120;
-/** More classes than that make rows of too few pictures. */
+/** With more classes than this, rows would have too few pictures. */
 const MOST_ROWS = 20;
 
 export class Pictures {
   pages = $state.raw<PicturePage[]>([]);
   loadingMore = $state(false);
-  /** Why more pictures, or a change of those left out, could not be had. */
+  /** Why more pictures could not be read, or others not be left out. */
   failure = $state.raw<Failure | undefined>();
-  /** One row for each class, where there are a few; else all in one flow. */
+  /** Whether the person wants a row for each class, if there are a few classes. */
   wantsRows = $state(true);
-  /** Place in `listed` of the picture that is looked at closely. */
+  /** Index in `listed` of the picture of the close-up; undefined without one. */
   place = $state<number | undefined>();
   closeUp = $state.raw<CloseUp | undefined>();
-  /** Files that the person has left out: known here at once, and by the app a moment later. */
+  /** Files that the person has left out, which the app knows a moment later. */
   leftOut = $state.raw<LeftOut>(leftOutOf([]));
+  /** How many pictures have been read. */
   readonly read = $derived(this.pages.reduce((sum, page) => sum + page.images.count, 0));
   /** Those that have been read, in the order of the data set: one of each class, then another of each. */
   readonly all: readonly Picture[] = $derived(this.pages.flatMap(({ pictures }) => pictures));
+  /** A row for each class; undefined if all pictures are in one flow. */
   readonly rows: readonly ClassRow[] | undefined = $derived.by(() => this.#rows());
-  /** In the order in which they are shown. */
+  /** Those that have been read, in the order in which they are shown. */
   readonly listed: readonly Picture[] = $derived(this.rows?.flatMap(({ pictures }) => pictures) ?? this.all);
   readonly looked: Picture | undefined = $derived(
     this.place === undefined ? undefined : this.listed[this.place],
@@ -49,20 +52,23 @@ export class Pictures {
   readonly #api: Api;
   readonly #changed: (summary: DatasetSummary) => void;
   #summary = $state.raw<DatasetSummary | undefined>();
-  /** What the app knows to be left out. */
+  /** The files that the app knows to be left out. */
   #known: LeftOut = this.leftOut;
   #sending: Promise<void> | undefined;
   #isSending = false;
-  /** Of what was begun last: the same pictures in another order may have the same id. */
+  /**
+   * Number of the data set on show; its id is not enough, since the same pictures in another order may have
+   * the same.
+   */
   #ticket = 0;
 
-  /** @param changed takes the summary after a change of what is left out */
+  /** @param changed called with the new summary when the app has left pictures out or put them back */
   constructor(api: Api, changed: (summary: DatasetSummary) => void) {
     this.#api = api;
     this.#changed = changed;
   }
 
-  /** Whether rows of classes can be had. */
+  /** Whether there are a few classes, and so may be rows. */
   get hasRows(): boolean {
     const { length } = this.#summary?.classes ?? [];
     return length >= 2 && length <= MOST_ROWS;
@@ -74,12 +80,12 @@ export class Pictures {
     return summary !== undefined && summary.source.kind !== 'points' && this.read < sizeOf(summary);
   }
 
-  /** The first pictures of a data set that has just been prepared. */
+  /** Reads the first page of a data set that has just been prepared; undefined if it has no pictures. */
   async first(summary: DatasetSummary): Promise<PicturePage | undefined> {
     return sizeOf(summary) > 0 ? this.#thumbnails(summary, 0) : undefined;
   }
 
-  /** Shows these in place of those before; `first` is what the method of that name answered. */
+  /** Shows the pictures of another data set; `first`: its first page, as `first()` has read it. */
   begin(summary: DatasetSummary, first: PicturePage | undefined): void {
     this.#ticket++;
     this.#summary = summary;
@@ -111,7 +117,7 @@ export class Pictures {
     if (!this.#isSending) this.#sending = this.#send();
   }
 
-  /** Leaves out and puts back what was so toggled between these two states, of the same files as these. */
+  /** Makes the changes that lead from `before` to `after`, which belong to a data set of the same files. */
   carryOver(before: LeftOut, after: LeftOut): void {
     const out = [...after].filter((file) => !before.has(file));
     const back = [...before].filter((file) => !after.has(file));
@@ -128,13 +134,16 @@ export class Pictures {
     await this.#sending;
   }
 
-  /** Looks at the picture at this place of `listed`. */
+  /** Shows the close-up of the picture at this index of `listed`. */
   look(place: number): void {
     this.place = place;
     void this.#readCloseUp();
   }
 
-  /** Looks at the next picture, or the one before; beyond the last one that has been read, more are read. */
+  /**
+   * Shows the close-up of the next picture, or the one before; beyond the last that has been read, it reads
+   * more.
+   */
   async turn(step: 1 | -1): Promise<void> {
     const { place } = this;
     if (place === undefined) return;
@@ -164,7 +173,7 @@ export class Pictures {
     }
   }
 
-  /** One request at a time, and the newest counts. */
+  /** Sends what is left out, one request at a time, until the newest state is known to the app. */
   async #send(): Promise<void> {
     this.#isSending = true;
     while (this.#summary && this.#known !== this.leftOut) {
@@ -202,5 +211,5 @@ export class Pictures {
   }
 }
 
-/** Pictures that can be shown, left out or not. */
+/** How many pictures can be shown, including those left out. */
 const sizeOf = ({ usable, count }: DatasetSummary): number => Math.max(usable, count);

@@ -1,4 +1,4 @@
-/** Pictures are looked at and left out at once, and the app is told one change at a time. */
+/** Pictures can be browsed and left out without waiting; the app receives one change at a time. */
 import { expect, test, vi } from 'vitest';
 import {
   DEFAULT_DATASET_OPTIONS,
@@ -46,7 +46,7 @@ test('pictures come a page at a time', async () => {
   expect(pictures.listed[125]).toMatchObject({ name: '125.png', at: 5 });
 });
 
-test('a few classes stand in rows, and many or none in one flow', async () => {
+test('a few classes are shown in rows, and many or none in one flow', async () => {
   const classes = ['cats', 'dogs'].map((name) => ({ name, count: 65 }));
   const { pictures } = await picturesOf({ ...summary, classes });
   expect(pictures.rows?.map(({ name, pictures: some }) => [name, some.length])).toEqual([
@@ -61,7 +61,7 @@ test('a few classes stand in rows, and many or none in one flow', async () => {
   expect((await picturesOf(summary)).pictures.rows).toBeUndefined();
 });
 
-test('a picture is left out at once, and the app hears of the newest state only', async () => {
+test('a picture is left out at once, and the app receives only the newest state', async () => {
   const answers: (() => void)[] = [];
   const sent: string[][] = [];
   const { pictures, changed } = await picturesOf(summary, ({ leftOut }) => {
@@ -82,7 +82,7 @@ test('a picture is left out at once, and the app hears of the newest state only'
   expect(pictures.listed).toHaveLength(120);
 });
 
-test('a change that the app refuses is taken back, with the reason', async () => {
+test('a change that the app refuses is undone, with the reason', async () => {
   const { pictures } = await picturesOf(summary, () =>
     Promise.reject(new StudioError({ code: 'gone', message: 'It is gone.', remedy: '' })),
   );
@@ -92,7 +92,7 @@ test('a change that the app refuses is taken back, with the reason', async () =>
   expect(pictures.failure?.message).toBe('It is gone.');
 });
 
-test('the close look goes from picture to picture, and reads on at the end of a page', async () => {
+test('the close-up goes from picture to picture, and reads another page at the end of one', async () => {
   const { pictures, inputsOf } = await picturesOf(summary);
   pictures.look(0);
   await settled();
@@ -107,7 +107,7 @@ test('the close look goes from picture to picture, and reads on at the end of a 
   expect(pictures.looked).toBeUndefined();
 });
 
-test('a late page of the order before is not shown among the pictures in their new order', async () => {
+test('a late page of pictures in their old order is not shown among those in a new order', async () => {
   const { pictures } = await picturesOf(summary);
   const again = { ...summary };
   const first = await pictures.first(again);

@@ -1,4 +1,4 @@
-/** What a person sets once for the whole studio, as the app keeps it; a change is saved at once. */
+/** The preferences, which a person sets once for the whole app; a change is saved at once. */
 import {
   toFailure,
   type Api,
@@ -15,23 +15,26 @@ type PreferencesInput = {
   api: Api;
   notices: Pick<Notices, 'say'>;
   library: Pick<Library, 'load'>;
-  /** The trainer has other cores than before. */
+  /** Called when the trainer has another number of processor cores than before. */
   coresChanged?: () => void;
 };
 
 export class Preferences {
   /** Undefined until the app has answered. */
   known = $state.raw<PreferencesAnswer | undefined>();
-  /** Why the last change of each was refused; of the folder also why no run can go there now. */
+  /**
+   * Why the last change of each preference was refused; for the folder also why no run can be saved there
+   * now.
+   */
   failures = $state.raw<Partial<Record<keyof Choices, Failure | undefined>>>({});
-  /** The one that is being saved. */
+  /** The preference that is being saved. */
   saving = $state<keyof Choices | undefined>();
   #turn = Promise.resolve();
   readonly #api: Api;
   readonly #library: Pick<Library, 'load'>;
   readonly #coresChanged: () => void;
 
-  /** Reads them, and says once when runs cannot go to their folder. */
+  /** Reads the preferences, and shows a notice if runs cannot be saved to their folder. */
   constructor({ api, notices, library, coresChanged = () => undefined }: PreferencesInput) {
     this.#api = api;
     this.#coresChanged = coresChanged;
@@ -60,7 +63,10 @@ export class Preferences {
     if (this.known?.preferences.runsFolder !== before) void this.#library.load();
   }
 
-  /** One after another, so that none is lost while the app restarts a process for the one before. */
+  /**
+   * Makes changes one after another, so that none is lost while the app restarts a process for the one
+   * before.
+   */
   #change(name: keyof Choices, ask: () => Promise<PreferencesAnswer>): Promise<void> {
     this.#turn = this.#turn.then(() => this.#make(name, ask));
     return this.#turn;

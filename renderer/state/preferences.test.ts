@@ -1,4 +1,4 @@
-/** Preferences are saved at once, and a refusal stands at what was refused. */
+/** Preferences are saved at once, and a refused one says why. */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type CommandInput, type CommandOutput, type Failure } from '#main/contract/index.ts';
 import { Preferences } from './preferences.svelte.ts';
@@ -41,7 +41,7 @@ async function studio(known: PreferencesAnswer = { preferences: defaults, defaul
   return { app, changes: () => inputsOf('preferences.set'), preferences, said, moves: () => moves };
 }
 
-test('a change is saved at once, and what the app answers holds', async () => {
+test('a change is saved at once, and the answer of the app is what counts', async () => {
   const { preferences, changes } = await studio();
   await preferences.set({ threads: 2 });
   expect(preferences.known?.preferences.threads).toBe(2);
@@ -49,7 +49,7 @@ test('a change is saved at once, and what the app answers holds', async () => {
   expect(preferences.saving).toBeUndefined();
 });
 
-test('the list of runs is read again when the folder is another one, and only then', async () => {
+test('the list of runs is read again when their folder has changed, and only then', async () => {
   const { app, preferences, moves } = await studio();
   await preferences.chooseRunsFolder('ask');
   expect(moves()).toBe(0);
@@ -58,7 +58,7 @@ test('the list of runs is read again when the folder is another one, and only th
   expect(moves()).toBe(1);
 });
 
-test('a refusal stands at its setting, changes nothing, and goes with the next try', async () => {
+test('a refusal is shown at its preference, changes nothing, and is gone with the next try', async () => {
   const { app, preferences, moves } = await studio();
   app.refuses = refusal;
   await preferences.set({ threads: 2 });
@@ -72,7 +72,7 @@ test('a refusal stands at its setting, changes nothing, and goes with the next t
   expect(preferences.failures).toEqual({});
 });
 
-test('a folder that is not there is told once at the start, and stays told at its setting until it is back', async () => {
+test('a missing folder has one notice at the start, and a failure at its preference until it is back', async () => {
   const { app, preferences, said } = await studio({
     preferences: defaults,
     defaults,

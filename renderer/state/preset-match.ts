@@ -1,4 +1,4 @@
-/** Whether settings are still those of a preset. */
+/** Compares settings with those of a preset. */
 import {
   DEFAULT_RUN_CONFIG,
   recommendedSchema,
@@ -14,22 +14,23 @@ import { initialValues, schemaFields } from '../parts/schema-fields.ts';
 type List = 'gans' | 'losses' | 'stabilisers' | 'optimizers';
 type Field = Exclude<keyof Recommended, 'steps'>;
 
-/** What makes a preset: how long it trains is a matter of its own. */
+/** The settings that make a preset: all that it recommends but the number of steps. */
 export const PRESET_FIELDS = Object.keys(recommendedSchema.shape).filter(
   (field) => field !== 'steps',
 ) as Field[];
 
-/** The settings of a new run with those of the preset; as a new run has them, without one. */
+/** The settings of a new run, with what the preset recommends, if there is one. */
 export function ofPreset(preset: Preset | undefined): RunConfig {
   return withRecommended(DEFAULT_RUN_CONFIG, preset?.recommends ?? {});
 }
 
-/** Whether a run of the config learns as the preset says; an option that is not given is as it starts. */
+/** Whether a config has the settings of a preset; an option that is left out counts as its initial value. */
 export function matches(config: RunConfig, preset: RunConfig, catalogue: Catalogue | undefined): boolean {
   const [own, wanted] = [filled(config, catalogue), filled(preset, catalogue)];
   return PRESET_FIELDS.every((field) => JSON.stringify(own[field]) === JSON.stringify(wanted[field]));
 }
 
+/** The settings that make a preset, with all options filled in and in a fixed order. */
 function filled(config: RunConfig, catalogue: Catalogue | undefined): Pick<RunConfig, Field> {
   const whole = (list: List, { kind, options }: Choice): Choice => {
     const entry = catalogue?.[list].find((each) => each.kind === kind);

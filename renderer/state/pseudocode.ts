@@ -1,7 +1,7 @@
-/** A turn as pseudocode, from the data to the weights that move. */
+/** A turn as pseudocode, from the data to the weights that are updated. */
 import { ROLES, type Role, type Trace } from '#main/contract/index.ts';
 
-/** A line of a turn in pseudocode. */
+/** Names of the lines, to which the stops of a route refer. */
 export type Line =
   | 'draw'
   | 'generate'
@@ -37,21 +37,21 @@ const ONE_G: Lines = [
   { line: 'update', text: 'w_G = optimiser(w_G, dw)' },
 ];
 
-/** D judges pairs of an image and its code. */
+/** A turn of D that judges pairs of an image and its code. */
 const PAIRS_D: Lines = ONE_D.flatMap((each) => {
   if (each.line === 'generate')
     return [each, { line: 'encode', text: 'code = E(x)              # only data' }];
   return each.line === 'judge' ? [{ ...each, text: 'a, b = D(x, code), D(fake, z)' }] : [each];
 });
 
-/** The turn, every line with the name that a stop on its way has for it. */
+/** The lines of a turn, each with the name by which stops refer to it. */
 export function pseudocodeOf({ roles, passes }: Pick<Trace, 'roles' | 'passes'>): Lines {
   const encodes = passes.some(({ role }) => role === 'encoder');
   if (roles.includes('discriminator')) return encodes ? PAIRS_D : ONE_D;
   return encodes ? pairsOf(roles) : ONE_G;
 }
 
-/** A turn without D where it judges pairs. */
+/** A turn of other players than D, which judges pairs. */
 function pairsOf(roles: readonly Role[]): Lines {
   const movers = roles.map((role) => ROLES[role].letter);
   const moves = (role: Role): boolean => roles.includes(role);

@@ -1,4 +1,4 @@
-/** The data sets that were opened before, as the app remembers them, newest first. */
+/** The recent data sets, as the app remembers them, newest first. */
 import { sourceKey, type Api, type DatasetSource, type RecentDataset } from '#main/contract/index.ts';
 
 export class RecentDatasets {
@@ -9,7 +9,7 @@ export class RecentDatasets {
     this.#api = api;
   }
 
-  /** Resolves to the one that was used last; undefined where there is none. */
+  /** Reads the list; resolves to the data set that was used last, or undefined if there is none. */
   async load(): Promise<RecentDataset | undefined> {
     await this.#ask(() => this.#api.call('dataset.recent', {}));
     return this.list[0];
@@ -39,7 +39,7 @@ export class RecentDatasets {
     try {
       this.list = await work();
     } catch {
-      // A list that cannot be read or kept takes nothing from the data set on show.
+      // The data set on show works without the list, so a failure to read or save it is not shown.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What a GAN or a preset asks for, compared with the settings of a run and put in words. */
+/** Settings that a GAN or a preset recommends, compared with those of a run and put in words. */
 import {
   recommendedPreset,
   type Catalogue,
@@ -22,12 +22,12 @@ const NAMES: Record<Field, string> = {
   steps: 'steps',
 };
 
-/** The fields that are asked for. */
+/** The fields that are recommended. */
 export function fieldsOf(recommended: Recommended = {}): Field[] {
   return (Object.keys(NAMES) as Field[]).filter((field) => recommended[field] !== undefined);
 }
 
-/** Whether the config has all that is asked for, with a batch that fits its dataset. */
+/** Whether a config has all that is recommended, with a batch that fits its data set. */
 export function holds(
   config: RunConfig,
   recommended: Recommended,
@@ -39,19 +39,21 @@ export function holds(
   });
 }
 
-/** "loss, turns and batch"; undefined when nothing is asked for. */
+/** "loss, update order and batch"; undefined if nothing is recommended. */
 export function listed(recommended: Recommended): string | undefined {
   const names = fieldsOf(recommended).map((field) => NAMES[field]);
   return names.length > 0 ? new Intl.ListFormat('en-GB').format(names) : undefined;
 }
 
-/** "Set as recommended: loss and batch."; undefined when nothing is asked for. */
+/** "Set as recommended: loss and batch."; undefined if nothing is recommended. */
 export function inWords(recommended: Recommended): string | undefined {
   const names = listed(recommended);
   return names && `Set as recommended: ${names}.`;
 }
 
-/** The preset that suits the data set; undefined where none does, or one of them is not known yet. */
+/**
+ * The preset that suits the data set; undefined if none does, or before catalogue and data set have loaded.
+ */
 export function recommendedFor(
   catalogue: Catalogue | undefined,
   data: DatasetSummary | undefined,

@@ -1,4 +1,7 @@
-/** What went wrong with a process or with the run before this start, and the run that can go on. */
+/**
+ * Tells of a process that crashed, or of a run that was interrupted before this start, and offers to resume
+ * the run.
+ */
 import type { RunListing, StudioEvent } from '#main/contract/index.ts';
 import { count } from '../parts/format.ts';
 import type { Dataset } from './dataset.svelte.ts';
@@ -11,11 +14,11 @@ export type Trouble = {
   title: string;
   text: string;
   kept: string;
-  /** Folder of the run that can go on. */
+  /** Folder of the run that can be resumed. */
   resumable?: string;
 };
 
-/** Where it is remembered which interrupted run is not to be offered again. */
+/** Key in the local storage for the interrupted run that is not to be offered again. */
 const DISMISSED = 'interrupted-run-dismissed';
 
 export class Recovery {
@@ -30,16 +33,21 @@ export class Recovery {
     this.#dataset = dataset;
   }
 
-  /** Finds what the trainer holds, which comes first: the page may have been reloaded while it went on. */
+  /**
+   * Finds the run in the trainer, if the page was reloaded while it went on; else offers an interrupted run.
+   */
   async begin(): Promise<void> {
     await Promise.all([this.#run.find(), this.#library.load()]);
     const folder = this.#run.record?.folder;
-    // A run in the trainer that was moved to the trash is not told of any more.
+    // A run in the trainer that is in the trash is no longer shown.
     if (folder !== undefined && this.#library.list && !this.#library.has(folder)) this.#run.forget(folder);
     this.offer();
   }
 
-  /** Offers the newest run when it was interrupted; called once the studio knows what the trainer holds. */
+  /**
+   * Offers to resume the newest run if it was interrupted; call it once it is known which run the trainer
+   * has.
+   */
   offer(): void {
     const newest = this.#library.list?.[0];
     if (!newest || this.#run.record || this.trouble || !isInterrupted(newest)) return;
@@ -78,7 +86,7 @@ export class Recovery {
     if (listing) this.trouble = { ...trouble, kept: keptOf(listing), resumable: hit.folder };
   }
 
-  /** The person has seen it; an interrupted run is not offered again until it has gone on. */
+  /** Closes the message; an interrupted run is not offered again until it has gone on. */
   dismiss(): void {
     const listing = this.#library.list?.find(({ folder }) => folder === this.trouble?.resumable);
     if (this.trouble?.kind === 'interrupted' && listing) localStorage.setItem(DISMISSED, markOf(listing));

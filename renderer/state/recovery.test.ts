@@ -1,4 +1,4 @@
-/** An interrupted run is offered once, and a crash says what is kept. */
+/** An interrupted run can be resumed until it is dismissed, and a crash says what is kept. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type RunListing } from '#main/contract/index.ts';
 import type { Dataset } from './dataset.svelte.ts';
@@ -67,7 +67,7 @@ test('an interrupted run that another process trains, or that is not the newest,
   }
 });
 
-test('a crash in the middle of a run names the checkpoint that is kept, and offers to go on', async () => {
+test('a crash during a run names the checkpoint that is kept, and offers to resume from it', async () => {
   const { recovery, run } = await recoveryWith([interrupted]);
   await run.start(DEFAULT_RUN_CONFIG);
   await recovery.crashed({ type: 'host-crashed', host: 'trainer', failure });

@@ -1,4 +1,4 @@
-/** A run may warn at every checkpoint for hours: the person reads it once, and how often it came. */
+/** A warning that comes at every checkpoint for hours is shown once, with how often it came. */
 import { expect, test } from 'vitest';
 import { withRemark, type Remark } from './remarks.ts';
 
@@ -7,7 +7,7 @@ const warning = (code: string, step: number) => ({
   failure: { code, message: `${code} at ${step}`, remedy: 'Do this.' },
 });
 
-test('the same warning again is counted, with its newest words', () => {
+test('a repeated warning is counted, with its newest text', () => {
   let remarks: Remark[] = [];
   for (let step = 500; step <= 50_000; step += 500) remarks = withRemark(remarks, warning('disk-full', step));
   expect(remarks).toEqual([
@@ -15,7 +15,7 @@ test('the same warning again is counted, with its newest words', () => {
   ]);
 });
 
-test('different warnings stand side by side, the newest last, and never many', () => {
+test('different warnings are kept, the newest last, up to four', () => {
   let remarks: Remark[] = [];
   for (const code of ['a', 'b', 'c', 'd', 'e', 'a']) remarks = withRemark(remarks, warning(code, 1));
   expect(remarks.map(({ code }) => code)).toEqual(['c', 'd', 'e', 'a']);

@@ -1,17 +1,21 @@
-/** What a run had to say in passing: a warning, a refused step. The same one again is counted, not added. */
+/**
+ * The remarks of a run: warnings, refused steps and changed pictures. A repeated remark is counted, not
+ * added.
+ */
 import type { Failure, RunEvent } from '#main/contract/index.ts';
 
 export type Remark = {
-  /** Alike remarks share it. */
+  /** Repeated remarks have the same code. */
   code: string;
   title: string;
   remedy: string;
+  /** How often it came. */
   times: number;
-  /** Of the newest. */
+  /** Step at which it last came. */
   step: number;
 };
 
-/** Different ones that are kept. */
+/** The most remarks that are kept. */
 const MOST = 4;
 
 /** The remarks with one more, the newest last. */
@@ -25,12 +29,12 @@ export function withRemark(
   return [...remarks.filter((each) => each !== before), remark].slice(-MOST);
 }
 
-/** The remarks whose trouble is not this one. */
+/** The remarks without those of this code. */
 export function withoutRemark(remarks: readonly Remark[], code: string | undefined): readonly Remark[] {
   return remarks.filter((each) => each.code !== code);
 }
 
-/** A refused step: what happened, and what was done about it. */
+/** A refused step as a failure: what happened, and what was done about it. */
 export function refusedStep({
   step,
   refusedStep: refused,

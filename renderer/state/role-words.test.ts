@@ -1,4 +1,4 @@
-/** Players are spelt out where they are met first. */
+/** Roles are spelt out, with their letters. */
 import { expect, test } from 'vitest';
 import { movers, phaseTitle, roleName } from './role-words.ts';
 import { ENCODING, PAIR } from './test-phases.ts';

@@ -120,7 +120,7 @@ test('G’s turn goes from z through D to the loss, and all the way back', () =>
   ]);
 });
 
-test('in D’s turn the way back ends at D: what G made is data', () => {
+test('in D’s turn the way back ends at D, since the fakes are data', () => {
   expect(titles(turnOfD).filter((title) => title.startsWith('<'))).toEqual([
     '< Gradient at D’s logit',
     '< fake Output · fully connected',
@@ -142,7 +142,7 @@ test('every stop has its line of pseudocode and its words', () => {
   }
 });
 
-test('where G and E move together, E is walked through there and back, and D judges pairs', () => {
+test('if G and E move together, the route leads through E forward and back, and D judges pairs', () => {
   expect(titles(turnOfGAndE)).toEqual([
     '> z z',
     '> z Picture · tanh',
@@ -179,7 +179,7 @@ test('where G and E move together, E is walked through there and back, and D jud
   expect(fakeOf(turnOfGAndE)?.pass.role).toBe('generator');
 });
 
-test('an autoencoder’s rebuilding is an image, and its energy is low where real', () => {
+test('an autoencoder’s rebuilding is an image, and its energy is low for real pictures', () => {
   const pass = autoencoder();
   const given = trace(['discriminator'], [generator(false), pass]);
   expect(pass.layers.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
@@ -190,7 +190,7 @@ test('an autoencoder’s rebuilding is an image, and its energy is low where rea
   expect(words[3]).toContain('its energy is the difference between the picture and its rebuilding');
 });
 
-test('the loss is told of the logits that enter it, and of no others', () => {
+test('at the loss, the text names the logits that enter it, and no others', () => {
   const slopeOn = (on: 'real' | 'fake') => ({
     network: 'discriminator',
     on,
@@ -251,18 +251,18 @@ test.each([
   expect(wordsOf(given, stop)).toMatch(words);
 });
 
-test('G’s loss that takes no notice of real images leaves their pass out', () => {
+test('the pass on real images is left out if G’s loss does not depend on it', () => {
   expect(passesOf(turnOfG).map(({ on }) => on)).toEqual(['z', 'fake']);
 });
 
-test('images are told from feature maps, and the fake is found', () => {
+test('images are told apart from feature maps, and the fake is found', () => {
   const [pass] = turnOfG.passes as [Pass];
   expect(pass.layers.map((each) => isImage(turnOfG, pass, each))).toEqual([false, true]);
   expect(fakeOf(turnOfG)?.layer.name).toBe('image');
   expect(normOf(numbers([4]))).toBe(1);
 });
 
-test('a formula has its numbers put in, and words stay words', () => {
+test('numbers replace the letters of a formula, and words stay as they are', () => {
   const gradient = {
     network: 'discriminator',
     on: 'fake' as const,

@@ -1,4 +1,4 @@
-/** The way through a turn, stop by stop: forwards from z to the loss, and back with its gradient. */
+/** The route through a turn, stop by stop: forward from z to the loss, and back with the gradient. */
 import {
   moversOf,
   ROLES,
@@ -22,30 +22,33 @@ import type { Line } from './pseudocode.ts';
 
 export type PassLayer = { pass: Pass; layer: TracedLayer };
 
+/** A stop of the route; `line`: the line of pseudocode that it belongs to. */
 export type Stop = {
   id: string;
   way: 'forward' | 'backward';
   line: Line;
   title: string;
-  /** Absent at the loss, at its gradient by D's number and at the end. */
+  /**
+   * The pass and the layer; absent at the loss, at its gradient with respect to D's output and at the end.
+   */
   place?: PassLayer;
 };
 
 export type Route = { stops: Stop[] };
 
-/** "G(z)", "E(real)", "D(fake)". */
+/** The title of a pass: "G(z)", "E(real)", "D(fake)". */
 export const passTitle = ({ role, on }: Pick<Pass, 'role' | 'on'>): string => `${ROLES[role].letter}(${on})`;
 
-/** Whether D moves in this turn: what it is shown is only data then. */
+/** Whether D moves in this turn; its inputs are then data, which no gradient goes beyond. */
 const isTurnOfD = ({ roles }: Pick<Trace, 'roles'>): boolean => roles.includes('discriminator');
 
-/** Whose loss and whose terms of stabilisers the turn has. */
+/** The side of the turn: its loss, and its terms of stabilisers, are those of G or of D. */
 export const sideOf = ({ roles }: Pick<Trace, 'roles'>): 'generator' | 'discriminator' =>
   isTurnOfD({ roles }) ? 'discriminator' : 'generator';
 
 /**
- * The passes in the order in which numbers flow; a pass on real images is left out where G's loss takes no
- * notice of it.
+ * The passes in the order in which numbers flow. In a turn of G, a pass on real images is left out if G's
+ * loss does not depend on it.
  */
 export function passesOf({ passes, roles }: Trace): Pass[] {
   const order: Pass['on'][] = ['z', 'real', 'fake', 'penalty'];
@@ -56,7 +59,7 @@ export function passesOf({ passes, roles }: Trace): Pass[] {
     );
 }
 
-/** The layers that the gradient reaches, from the logit on. */
+/** The layers that the gradient reaches, in the order of its way back from D's output. */
 export function wayBack(trace: Trace): PassLayer[] {
   return passesOf(trace)
     .reverse()
@@ -68,6 +71,10 @@ export function wayBack(trace: Trace): PassLayer[] {
     );
 }
 
+/**
+ * The route through a trace: every layer forward, the loss, its gradient, and every layer that the gradient
+ * reaches.
+ */
 export function routeOf(trace: Trace): Route {
   const passes = passesOf(trace);
   const stopAt = (pass: Pass, layer: TracedLayer, way: Stop['way']): Stop => ({
@@ -90,7 +97,7 @@ export function routeOf(trace: Trace): Route {
   return { stops: [...forward, loss, gradient, ...backward, end] };
 }
 
-/** "D is updated", "G and E are updated". */
+/** Who is updated: "D is updated", "G and E are updated". */
 export function movesWords({ roles }: Pick<Trace, 'roles'>): string {
   return `${moversOf({ roles })} ${new Set(roles).size > 1 ? 'are' : 'is'} updated`;
 }
@@ -108,7 +115,7 @@ function lineOf({ role, on }: Pass, { kind }: TracedLayer, way: Stop['way']): Li
 }
 
 /**
- * Whether a layer is an image that can be looked at, grey or in colours: of the shape that G's images have.
+ * Whether the numbers of a layer are an image, of the shape of G's images, and not feature maps or points.
  */
 export function isImage(
   trace: Trace,
@@ -122,14 +129,14 @@ export function isImage(
   return (layer.kind === 'input' && layer.name === 'image') || layer === rebuiltIn(pass);
 }
 
-/** G's fake image, with the gradient that reaches it; undefined in a turn without one. */
+/** G's fake image, with the gradient that reaches it; undefined in a turn without a fake. */
 export function fakeOf({ passes }: Trace): PassLayer | undefined {
   const pass = passes.find(({ on, role }) => on === 'z' && role === 'generator');
   const layer = pass?.layers.find(({ name }) => name === pass.outputs['image']);
   return pass && layer && { pass, layer };
 }
 
-/** What happens at a stop, in plain words. */
+/** What happens at a stop, in a few sentences. */
 export function wordsOf(trace: Trace, { id, way, place }: Stop): string {
   const movers = moversOf(trace);
   if (id === 'loss')
@@ -141,10 +148,10 @@ export function wordsOf(trace: Trace, { id, way, place }: Stop): string {
   }
   if (id === 'end') return endWords(trace);
   if (!place) return '';
-  return place.layer.kind === 'input' ? inputWords(trace, place, way) : layerWords(trace, place, way);
+  return place.layer.kind === 'input' ? inputStopWords(trace, place, way) : layerStopWords(trace, place, way);
 }
 
-/** Which of D's answers enter the loss. */
+/** Which of D's outputs enter the loss. */
 function countedLogits(trace: Trace): string {
   const [one, other] = trace.logitGradients;
   if (!one) return `D’s ${numberName(trace)} does not enter this loss, which uses another layer of D.`;
@@ -154,7 +161,7 @@ function countedLogits(trace: Trace): string {
   return `The loss is a mean over D’s ${one.count} ${numberNames(trace)} for ${kind}; those for ${others} do not enter it.`;
 }
 
-/** What an encoder that moves adds to the formula of G's loss. */
+/** What an encoder that moves with G adds to the formula of G's loss. */
 function partOfE({ roles }: Trace): string {
   return roles.includes('encoder')
     ? ' The formula is G’s part. E adds the same with real and fake exchanged, unless the formula uses real pictures already.'
@@ -169,7 +176,7 @@ function endWords(trace: Trace): string {
     : `The gradient has passed through D, the fake and G to G’s weights and to z. The optimiser moves G’s weights against it; D’s weights stay as they are.`;
 }
 
-function inputWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
+function inputStopWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
   if (pass.role === 'encoder' && layer.name === 'image')
     return way === 'forward'
       ? 'A real picture. E finds its code: its point in the latent space.'
@@ -197,14 +204,14 @@ function inputWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']):
       : 'The gradient has passed through D to the fake: it has a gradient for every number. From here it goes on into G.';
 }
 
-/** At what stands beside an image. */
+/** The way back at a code or latent point, which D judges together with an image. */
 function codeBackWords(trace: Trace, { on }: Pass): string {
   return !isTurnOfD(trace) && on === 'real'
     ? 'The gradient has passed through D to the code, which has a gradient for every number. From here it goes on into E.'
     : 'How the loss changes with each number of the code. The code is only data here, so the gradient stops.';
 }
 
-function layerWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
+function layerStopWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']): string {
   const isPicture = (fakeOf(trace)?.layer.value.shape[0] ?? 1) > 1;
   if (pass.role === 'generator' && pass.outputs['image'] === layer.name) {
     if (way === 'backward')
@@ -221,7 +228,7 @@ function layerWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way']):
   return words;
 }
 
-/** The gradient's formula with the numbers of this answer in place of its letters. */
+/** The formula of the gradient with respect to one output of D, with numbers in place of its letters. */
 export function withNumbers({ formula = '', letters, logit, count }: LogitGradient): string {
   const values: Record<string, string> = { ...mapped(letters), v: spelt(logit), n: String(count) };
   return formula.replace(/\p{L}+/gu, (word) => values[word] ?? word).replace(/− −/g, '+ ');
@@ -230,7 +237,7 @@ export function withNumbers({ formula = '', letters, logit, count }: LogitGradie
 const mapped = (letters: Record<string, number>): Record<string, string> =>
   Object.fromEntries(Object.entries(letters).map(([name, value]) => [name, spelt(value)]));
 
-/** Euclidean length of one image's numbers. */
+/** The Euclidean norm of the numbers. */
 export function normOf({ values }: Pick<Numbers, 'values'>): number {
   let sum = 0;
   for (const value of values) sum += value * value;

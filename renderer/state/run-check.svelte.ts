@@ -1,12 +1,12 @@
 /**
- * Whether a run can be made of the settings: the trainer is asked once they have settled, and its last answer
- * stands until the next.
+ * Whether settings make a run: the trainer is asked once they have settled, and its last answer counts until
+ * the next one.
  */
 import type { Api, Failure, RunConfig } from '#main/contract/index.ts';
 import { Settling } from './settling.ts';
 
 export class RunCheck {
-  /** Why no run can be made of the settings last answered for. */
+  /** Why the settings that were last checked make no run; undefined if they do. */
   refusal = $state.raw<Failure | undefined>();
 
   readonly #api: Api;
@@ -17,14 +17,14 @@ export class RunCheck {
     this.#api = api;
   }
 
-  /** Forgets the answer, for settings that others have replaced as a whole. */
+  /** Forgets the answer; call it when all settings have been replaced. */
   forget(): void {
     this.#settling.cancel();
     this.#ticket++;
     this.refusal = undefined;
   }
 
-  /** Asks about these settings; only the newest are answered. */
+  /** Checks these settings once no newer ones have come for a while. */
   ask(config: RunConfig): void {
     this.#settling.putOff(() => void this.#ask(config));
   }
@@ -35,7 +35,7 @@ export class RunCheck {
       const refusal = await this.#api.call('run.check', { config });
       if (ticket === this.#ticket) this.refusal = refusal ?? undefined;
     } catch {
-      // A trainer that is gone says nothing of the settings; Start asks again.
+      // The trainer has ended, which says nothing about the settings; Start checks them again.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The trainer is asked about settings, rarely enough, and its answer stands until the next. */
+/** The trainer is asked about settings once they have settled, and its answer counts until the next one. */
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type Failure } from '#main/contract/index.ts';
 import { RunCheck } from './run-check.svelte.ts';
@@ -12,14 +12,14 @@ function checkWith(answer: (steps: number) => Promise<Failure | null>) {
   return { check: new RunCheck(api), checked: () => inputsOf('run.check').map(({ config }) => config.steps) };
 }
 
-test('settings that change quickly are asked about once', async () => {
+test('settings that change quickly are checked once', async () => {
   const { check, checked } = checkWith(async () => refusal);
   for (const steps of [1, 2, 3]) check.ask(withSteps(steps));
   await vi.waitFor(() => expect(check.refusal).toEqual(refusal));
   expect(checked()).toEqual([3]);
 });
 
-test('an answer stands while the next is waited for, and a late one never takes its place', async () => {
+test('an answer counts until the next one, and a late answer is dropped', async () => {
   const answers: Record<number, (failure: Failure | null) => void> = {};
   const { check } = checkWith((steps) => new Promise((resolve) => (answers[steps] = resolve)));
   check.ask(withSteps(1));
@@ -33,7 +33,7 @@ test('an answer stands while the next is waited for, and a late one never takes 
   expect(check.refusal).toEqual(refusal);
 });
 
-test('a trainer that is gone changes nothing', async () => {
+test('a trainer that has ended changes nothing', async () => {
   let gone = false;
   const { check, checked } = checkWith(async () => {
     if (gone) throw new Error('gone');

@@ -1,13 +1,16 @@
-/** The curves of a run, step by step: the losses of its phases, and what stabilisers measured of themselves. */
+/** The curves of a run by step: the losses of its phases, and the measures of its stabilisers. */
 import type { RunEvent, RunHistory } from '#main/contract/index.ts';
 import { LossSeries } from './loss-series.ts';
 
 export class RunCurves {
-  /** By phase. */
+  /** By the name of the phase. */
   readonly losses = new LossSeries();
-  /** What stabilisers told of themselves, of the same steps. */
+  /** By the name of the measure, at the same steps. */
   readonly measures = new LossSeries();
-  /** Changes with every change of losses or measures: read it to be told of them. */
+  /**
+   * Rises with every change of losses and measures, which are not reactive themselves: read it to follow
+   * them.
+   */
   version = $state(0);
   #changes = 0;
   /** First step whose losses came as an event. */
@@ -20,21 +23,21 @@ export class RunCurves {
     this.version = ++this.#changes;
   }
 
-  /** Those before the ones that came as events. */
+  /** Adds the losses and measures of steps before those that came as events. */
   addPast({ steps, losses, measures }: RunHistory): void {
     this.losses.setPast({ steps, numbers: losses }, this.#liveFrom);
     this.measures.setPast({ steps, numbers: measures }, this.#liveFrom);
     this.version = ++this.#changes;
   }
 
-  /** Forgets what came after this step. */
+  /** Drops the numbers of later steps. */
   dropBeyond(step: number): void {
     this.losses.dropBeyond(step);
     this.measures.dropBeyond(step);
     this.version = ++this.#changes;
   }
 
-  /** The last number of each loss, as far as there are any. */
+  /** The last number of each loss that has one. */
   get newest(): Record<string, number> {
     return this.version === 0 ? {} : this.losses.last;
   }

@@ -1,28 +1,33 @@
-/** How long the next run is to train: as its preset says, for so many steps, or for so much time. */
+/** How long the next run will train: for the steps of its preset, for a number of steps, or for a time. */
 import type { CommandOutput, RunConfig } from '#main/contract/index.ts';
 import { ofPreset } from './preset-match.ts';
 import type { Settings } from './settings.svelte.ts';
 
-/** How long a run takes on this machine. */
+/** How fast a run is on this machine, in seconds. */
 export type Pace = Pick<CommandOutput<'run.estimate'>, 'secondsToBegin' | 'secondsPerStep'>;
 
 /** The most steps that a run may have. */
 const MOST_STEPS = 100_000_000;
 
 export class RunLength {
-  /** What stays as it is when another setting changes: the preset's steps, these steps, or the time. */
+  /**
+   * What stays the same when other settings change: the preset's steps, the steps of the draft, or the time.
+   */
   kept = $state<'preset' | 'steps' | 'time'>('preset');
-  /** Seconds that the person has for the run; heeded while the time is kept. */
+  /** The time that the person has for the run, in seconds; it counts while the time is kept. */
   seconds = $state(0);
-  /** The time is kept, and the steps that fit into it are not known yet: the pace is not that of these settings. */
+  /**
+   * Whether the time is kept and the steps that fit into it are not known yet, as the pace is that of other
+   * settings.
+   */
   readonly isPending: boolean = $derived.by(() => this.kept === 'time' && this.#fitted !== this.#paced);
 
   readonly #settings: Pick<Settings, 'draft' | 'origin'>;
-  /** What the pace of a run depends on, as a key. */
+  /** A key of everything that the pace of a run depends on. */
   readonly #paced: string = $derived.by(
     () => `${this.#dataChanges} ${paceKey($state.snapshot(this.#settings.draft))}`,
   );
-  /** What the steps were fitted to the kept time for. */
+  /** The key for which the steps were fitted to the kept time. */
   #fitted = $state<string | undefined>();
   #dataChanges = $state(0);
 
@@ -34,19 +39,21 @@ export class RunLength {
     return ofPreset(this.#settings.origin.preset).steps;
   }
 
-  /** The person chose the steps. */
+  /** Keeps a number of steps that the person chose. */
   setSteps(steps: number): void {
     this.#settings.draft.steps = steps;
     this.kept = 'steps';
   }
 
-  /** The person chose as many steps as the preset says. */
+  /** Keeps the steps of the preset, as the person chose. */
   setStepsOfPreset(): void {
     this.#settings.draft.steps = this.stepsOfPreset;
     this.kept = 'preset';
   }
 
-  /** The person chose the time; the pace of these settings is given as soon as it is known. */
+  /**
+   * Keeps a time that the person chose; if the pace is not known yet, `keepTime` fits the steps to it later.
+   */
   setSeconds(seconds: number, pace: Pace | undefined): void {
     this.kept = 'time';
     this.seconds = seconds;
@@ -54,7 +61,7 @@ export class RunLength {
     this.keepTime(pace);
   }
 
-  /** Fits the steps to the time that is kept, if it is. */
+  /** Fits the steps to the time, if the time is kept. */
   keepTime(pace: Pace | undefined): void {
     const steps = this.kept === 'time' && pace ? stepsIn(this.seconds, pace) : undefined;
     if (steps === undefined) return;
@@ -62,34 +69,34 @@ export class RunLength {
     this.#fitted = this.#paced;
   }
 
-  /** Takes the steps of another preset, if those are kept. */
+  /** Takes the steps of another preset, if the preset's steps are kept. */
   followPreset(): void {
     if (this.kept === 'preset') this.setStepsOfPreset();
   }
 
-  /** A run's steps were taken over. */
+  /** Keeps the steps that were taken over from a run. */
   takeOver(steps: number): void {
     this.kept = steps === this.stepsOfPreset ? 'preset' : 'steps';
   }
 
-  /** Other pictures may have another pace. */
+  /** Call it when the data set has changed, with which the pace may change. */
   dataChanged(): void {
     this.#dataChanges++;
   }
 }
 
-/** Whole steps that fit into so many seconds, one at least; undefined where the pace tells nothing. */
+/** The whole steps that fit into a time, at least one; undefined if the pace says nothing. */
 export function stepsIn(seconds: number, { secondsToBegin, secondsPerStep }: Pace): number | undefined {
   const steps = Math.round((seconds - secondsToBegin) / secondsPerStep);
   return Number.isFinite(steps) ? Math.min(MOST_STEPS, Math.max(1, steps)) : undefined;
 }
 
-/** The same for settings that are as fast as each other: those that a step's time does not depend on are left out. */
+/** A key of the settings that the pace depends on: all but the name, the seed and the steps. */
 export function paceKey(config: RunConfig): string {
   return JSON.stringify({ ...config, name: '', seed: 0, steps: 0 });
 }
 
-/** Seconds that so many steps take. */
+/** The seconds that a number of steps take. */
 export function secondsOf(steps: number, { secondsToBegin, secondsPerStep }: Pace): number {
   return secondsToBegin + steps * secondsPerStep;
 }

@@ -1,4 +1,7 @@
-/** The name of the next run: its data set's, with a number where a run has it, until the person names it. */
+/**
+ * The name of the next run: that of its data set, with a number if a run has it already, until the person
+ * types one.
+ */
 import {
   DEFAULT_RUN_CONFIG,
   freeName,
@@ -10,20 +13,22 @@ import {
 
 export class RunName {
   readonly #taken: () => readonly string[];
-  /** What the person typed or took over, with the data set that it is for. */
+  /** The name that the person typed or took over, with the data set that it is for. */
   #own = $state.raw<{ name: string; source: string | undefined } | undefined>();
   #source = $state.raw<string | undefined>();
   #ofData = $state('');
   readonly value: string = $derived.by(() => this.#own?.name ?? freeName(this.#ofData, this.#taken()));
-  /** The name with the number that a run gets whose name is taken; undefined where it is free. */
+  /**
+   * The name with the number that the run will get because its name is taken; undefined if the name is free.
+   */
   readonly numbered: string | undefined = $derived.by(() => {
     const free = freeName(this.value, this.#taken());
     return free === this.value.trim() ? undefined : free;
   });
 
   /**
-   * @param first while no data set is open
-   * @param taken names of the runs that there are
+   * @param first the name while no data set is open
+   * @param taken names of all runs
    */
   constructor(first: string, taken: () => readonly string[]) {
     this.#ofData = first;
@@ -34,18 +39,18 @@ export class RunName {
     this.#own = { name, source: this.#source };
   }
 
-  /** A run has taken the name: the next one follows its data set again. */
-  given(): void {
+  /** Call it when a run has the name: the next one is named after its data set again. */
+  used(): void {
     this.#own = undefined;
   }
 
-  /** The name of a run's copy, for the data set that it was trained on. */
+  /** Takes over the name of a run, as that of its copy, for the data set that it was trained on. */
   takeOver(name: string, source: DatasetSource): void {
     this.#source = sourceKey(source);
     this.#own = { name: freeName(nameOfCopy(name), this.#taken()), source: this.#source };
   }
 
-  /** A name that was given for another data set goes with it. */
+  /** Follows another data set; a name that the person typed for the one before is dropped. */
   follow(summary: Pick<DatasetSummary, 'name' | 'source'>): void {
     const key = sourceKey(summary.source);
     const isFirst = this.#source === undefined && this.#own !== undefined;
@@ -56,7 +61,7 @@ export class RunName {
   }
 }
 
-/** "Digits" -> "Digits, changed" -> "Digits, changed 2". */
+/** The name of a copy: "Digits" -> "Digits, changed" -> "Digits, changed 2". */
 export function nameOfCopy(name: string): string {
   const [, first = name, times] = /^(.*), changed(?: (\d+))?$/.exec(name) ?? [];
   const next = first === name ? '' : ` ${Number(times ?? 1) + 1}`;

@@ -1,4 +1,4 @@
-/** Every state of a run offers what fits it, and nothing that would lose it. */
+/** The run bar offers what fits the state of the run, and nothing that would lose it. */
 import { expect, test } from 'vitest';
 import type { RunStatus } from '#main/contract/index.ts';
 import { ordersOf, waitingFor } from './run-orders.ts';
@@ -6,12 +6,12 @@ import { ordersOf, waitingFor } from './run-orders.ts';
 const of = (status: RunStatus | undefined, known: Partial<Parameters<typeof ordersOf>[0]> = {}) =>
   ordersOf({ telling: 'run', status, settingUp: true, order: undefined, complete: false, ...known });
 
-test('a run that was stopped, failed or was interrupted goes on; a new one is asked for by name', () => {
+test('a run that was stopped, failed or was interrupted can be resumed, beside a new run', () => {
   for (const status of ['stopped', 'failed', 'interrupted'] as const)
     expect(of(status)).toEqual(['resume', 'new']);
 });
 
-test('a run that has taken all its steps can be trained longer, also one that failed in the end', () => {
+test('a run that has taken all its steps can be trained longer, also if it failed at the end', () => {
   expect(of('finished', { complete: true })).toEqual(['longer', 'new']);
   expect(of('failed', { complete: true })).toEqual(['longer', 'new']);
 });
@@ -22,7 +22,7 @@ test('a run under way is paused, resumed and stopped, and never started over', (
   expect(of('unsaved', { complete: true })).toEqual(['save', 'give-up']);
 });
 
-test('what is being started can be cancelled; what is being opened is there in a moment', () => {
+test('a run that is starting can be cancelled; one that is being opened only waits', () => {
   expect(of('starting', { order: 'start' })).toEqual(['wait', 'cancel']);
   expect(of('starting', { order: 'resume' })).toEqual(['wait', 'cancel']);
   expect(of('starting', { order: 'open' })).toEqual(['wait']);
@@ -31,7 +31,7 @@ test('what is being started can be cancelled; what is being opened is there in a
   expect(waitingFor('start')).toBe('Starting…');
 });
 
-test('a new run is started, beside an open run with a way back to that', () => {
+test('a new run can be started; beside an open run, there is a way back to that', () => {
   expect(of(undefined, { telling: 'draft' })).toEqual(['start']);
   expect(of('stopped', { telling: 'draft' })).toEqual(['start', 'back']);
   expect(of(undefined, { telling: 'draft', settingUp: false })).toEqual(['start', 'set-up']);

@@ -1,4 +1,4 @@
-/** What can be done with the run that the run bar tells of, by its state. */
+/** The buttons of the run bar, by the state of the run that it shows. */
 import type { RunStatus } from '#main/contract/index.ts';
 import type { Order } from './run.svelte.ts';
 
@@ -18,18 +18,19 @@ export type RunOrder =
   | 'back';
 
 type OrdersInput = {
+  /** What the run bar shows: the new run, or the run in the trainer. */
   telling: 'draft' | 'run';
   /** Whether the settings of the new run are on show. */
   settingUp: boolean;
-  /** Of the run in the trainer; undefined where there is none. */
+  /** Status of the run in the trainer; undefined if there is none. */
   status: RunStatus | undefined;
   /** The command that has not been answered yet. */
   order: Order | undefined;
-  /** Whether it has taken all its steps. */
+  /** Whether the run in the trainer has taken all its steps. */
   complete: boolean;
 };
 
-/** In the order in which they stand; the first is the one that a person most likely wants. */
+/** The buttons from left to right; the first is the one that a person most likely wants. */
 export function ordersOf({ telling, settingUp, status, order, complete }: OrdersInput): readonly RunOrder[] {
   if (telling === 'draft')
     return ['start', ...(settingUp ? [] : (['set-up'] as const)), ...(status ? (['back'] as const) : [])];
@@ -40,7 +41,7 @@ export function ordersOf({ telling, settingUp, status, order, complete }: Orders
   return complete ? ['longer', 'new'] : ['resume', 'new'];
 }
 
-/** What the waiting is for, while the run that was asked for gives no sign. */
+/** What the run bar says while a command waits for the first sign of its run. */
 export function waitingFor(order: Order | undefined): string {
   if (order === 'open') return 'Opening…';
   return order === 'resume' ? 'Resuming…' : 'Starting…';

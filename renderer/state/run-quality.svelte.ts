@@ -1,4 +1,4 @@
-/** What a run has measured of its generator: its metrics by step, what gives them a meaning, and the best checkpoint. */
+/** The quality of a run's generator: its scores by step, the yardsticks, and the best checkpoint. */
 import {
   scoresFrom,
   type BestCheckpoint,
@@ -9,14 +9,14 @@ import {
   type Yardsticks,
 } from '#main/contract/index.ts';
 
-/** What was measured of one step, by the kind of metric. */
+/** The scores of one step, by the kind of metric. */
 export type MeasuredStep = { step: number; scores: Readonly<Record<string, Score>> };
 
 type Measures = Pick<Extract<RunEvent, { type: 'measures' }>, 'step' | 'of' | 'values' | 'errors'>;
 type QualityEvent = Extract<RunEvent, { type: 'measures' | 'yardsticks' | 'best' }>;
 
 export class RunQuality {
-  /** Steps rising. */
+  /** In the order of their steps. */
   rows = $state.raw<readonly MeasuredStep[]>([]);
   yardsticks = $state.raw<Yardsticks>({});
   best = $state.raw<BestCheckpoint | undefined>();
@@ -27,12 +27,12 @@ export class RunQuality {
     else this.best = event.best;
   }
 
-  /** What is told late belongs to the step that was measured, beside what was told of it before. */
+  /** Adds scores to those of the step `of` that was measured, which may be earlier than `step`. */
   add({ step, of = step, values, errors = {} }: Measures): void {
     this.#merge([{ step: of, scores: scoresFrom(values, errors) }]);
   }
 
-  /** What came as events is newer than the past, which may be read more than once. */
+  /** Adds what the run's folder has; what came as events is newer and stays. May be called more than once. */
   addPast({ metrics, yardsticks, best }: Pick<RunHistory, 'metrics' | 'yardsticks' | 'best'>): void {
     const rowAt = (columns: Record<string, Float32Array>, place: number): Record<string, number> =>
       Object.fromEntries(
@@ -52,13 +52,13 @@ export class RunQuality {
     this.best ??= best;
   }
 
-  /** What came after this step did not last. */
+  /** Drops the scores of later steps, and the best checkpoint if it is of one. */
   dropBeyond(step: number): void {
     this.rows = this.rows.filter((row) => row.step <= step);
     if (this.best && this.best.step > step) this.best = undefined;
   }
 
-  /** Whether anything was measured by this metric. */
+  /** Whether there is a score of this metric. */
   has(kind: string): boolean {
     return this.rows.some(({ scores }) => scores[kind]);
   }
@@ -68,7 +68,7 @@ export class RunQuality {
     return Object.assign({}, ...this.rows.map(({ scores }) => scores)) as Record<string, Score>;
   }
 
-  /** The best score by one metric, and its step. */
+  /** The best finite score of a metric, with its step; undefined if there is none. */
   bestBy({ kind, better }: Pick<MetricEntry, 'kind' | 'better'>): (Score & { step: number }) | undefined {
     let best: (Score & { step: number }) | undefined;
     for (const { step, scores } of this.rows) {

@@ -1,4 +1,4 @@
-/** What a run has measured stands at the step that was measured, however late it is told. */
+/** Scores belong to the step that was measured, however late they come. */
 import { beforeEach, expect, test } from 'vitest';
 import { RunQuality } from './run-quality.svelte.ts';
 
@@ -17,7 +17,7 @@ const past = {
   best: { step: 500, metric: 'kid', value: 50, error: 3 },
 };
 
-test('a metric that takes long joins what was measured of the same step, between the others', () => {
+test('a score that comes late joins the others of its step', () => {
   quality.add({ step: 500, values: { distance: 2 } });
   quality.add({ step: 1000, values: { distance: 1 } });
   quality.add({ step: 1040, of: 500, values: { kid: 50 }, errors: { kid: 3 } });
@@ -30,7 +30,7 @@ test('a metric that takes long joins what was measured of the same step, between
   expect(quality.newest).toEqual({ distance: { value: 1 }, kid: { value: 40 } });
 });
 
-test('the past stands before what came as events, which is newer, and may be read twice', () => {
+test('scores that came as events replace those of the past, which may be read twice', () => {
   quality.add({ step: 600, of: 500, values: { kid: 49 } });
   quality.addPast(past);
   quality.addPast(past);
@@ -42,7 +42,7 @@ test('the past stands before what came as events, which is newer, and may be rea
   expect(quality.yardsticks.noise?.['kid']?.value).toBe(600);
 });
 
-test('what came after a step that the run went back to is gone, and a best that came after it', () => {
+test('going back to a step drops later scores, and a best checkpoint of a later step', () => {
   quality.addPast(past);
   quality.dropBeyond(400);
   expect(quality.rows.map(({ step }) => step)).toEqual([0]);
@@ -50,7 +50,7 @@ test('what came after a step that the run went back to is gone, and a best that 
   expect(quality.has('kid')).toBe(false);
 });
 
-test('the best by a metric is its lowest or its highest number, with its step', () => {
+test('the best score of a metric is its lowest or its highest, with its step', () => {
   expect(quality.bestBy({ kind: 'distance', better: 'down' })).toBeUndefined();
   [0.5, NaN, 0.2, 0.3].forEach((distance, place) =>
     quality.add({ step: (place + 1) * 100, values: { distance } }),

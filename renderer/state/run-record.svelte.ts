@@ -1,5 +1,5 @@
 /**
- * All that is known of one run, from its events and its folder; stays readable after the run, or its process,
+ * All that the window knows about one run, from its events and its folder, also after the run or its process
  * has ended.
  */
 import {
@@ -13,53 +13,53 @@ import {
   type RunHistory,
   type RunStatus,
 } from '#main/contract/index.ts';
-import { changeWords, withDataChange } from './data-changes.ts';
+import { dataChangeFailure, withDataChange } from './data-changes.ts';
 import { refusedStep, withoutRemark, withRemark, type Remark } from './remarks.ts';
 import { Checkpoints } from './checkpoints.svelte.ts';
 import { RunCurves } from './run-curves.svelte.ts';
 import { RunQuality } from './run-quality.svelte.ts';
 import { Samples } from './samples.svelte.ts';
-import { SKIPPED_LINES, skippedWords } from './skipped-lines.ts';
+import { SKIPPED_LINES, skippedLinesFailure } from './skipped-lines.ts';
 
 export type Progress = Extract<RunEvent, { type: 'progress' }>;
 
-/** Milliseconds after which a run's log holds what it was told. */
+/** Milliseconds after which an event is certainly in the run's log, which is written with a delay. */
 const LOG_DELAY = 2500;
 
 export class RunRecord {
   readonly curves = new RunCurves();
   readonly quality = new RunQuality();
   readonly samples: Samples;
-  /** Those on disk. */
   readonly checkpoints: Checkpoints;
   config = $state.raw<RunConfig | undefined>();
   folder = $state.raw<string | undefined>();
   status = $state<RunStatus>('starting');
   step = $state(0);
   progress = $state.raw<Progress | undefined>();
+  /** Step of the newest checkpoint that came as an event. */
   checkpoint = $state<number | undefined>();
   remarks = $state.raw<readonly Remark[]>([]);
-  /** Where it went on with other pictures, by rising step. */
+  /** The steps from which it trained on other pictures, rising. */
   dataChanges = $state.raw<RunHistory['dataChanges']>([]);
-  /** What is said of how it does. */
+  /** The findings about its health. */
   health = $state.raw<readonly Finding[]>([]);
   failure = $state.raw<Failure | undefined>();
-  /** Spent training, pauses left out; undefined until the run says so. */
+  /** Seconds spent training, without pauses; undefined until an event has them. */
   trainedSeconds = $state<number | undefined>();
-  /** The past is being read from the run's folder. */
+  /** Whether the past is being read from the run's folder. */
   loading = $state(false);
   /** Why the past could not be read. */
   historyFailure = $state.raw<Failure | undefined>();
   readonly active = $derived(['starting', 'training', 'paused', 'unsaved'].includes(this.status));
   readonly fraction = $derived(this.config ? Math.min(1, this.step / this.config.steps) : 0);
-  /** As fast as it trained last; undefined until that is known. */
+  /** At its last speed; undefined until that is known. */
   readonly secondsPerStep = $derived(
     this.config && this.progress && this.progress.imagesPerSecond > 0
       ? this.config.batch / this.progress.imagesPerSecond
       : undefined,
   );
   readonly #api: Api;
-  /** Step of which `trainedSeconds` tells. */
+  /** The step up to which `trainedSeconds` counts. */
   #timedAt = 0;
 
   constructor(api: Api, known: { config?: RunConfig; folder?: string } = {}) {
@@ -79,7 +79,7 @@ export class RunRecord {
     this.step = Math.max(this.step, step);
   }
 
-  /** Reads the losses before those that came as events, and the steps of the samples. */
+  /** Reads from the run's folder what happened before the events that came. */
   async readPast(): Promise<void> {
     if (this.folder === undefined || this.loading) return;
     this.loading = true;
@@ -93,7 +93,7 @@ export class RunRecord {
     }
   }
 
-  /** Reads the past of a run under way, again once what its log held back is written. */
+  /** Reads the past of a run under way, and once more after a delay, since its log is written late. */
   async joinPast(): Promise<void> {
     await this.readPast();
     if (!this.active) return;
@@ -101,7 +101,7 @@ export class RunRecord {
     await this.readPast();
   }
 
-  /** Shows the samples of a run that holds still as they were at the step that it is at. */
+  /** Shows the samples of the step at which the run is open, unless it is under way. */
   showItsSamples(): void {
     if (!this.active) this.samples.showNearest(this.step);
   }
@@ -147,13 +147,13 @@ export class RunRecord {
     }
   }
 
-  /** Spent training up to the newest step, reckoned where it was last told of an earlier one. */
+  /** Seconds spent training up to the newest step, extrapolated from the last event that had them. */
   get secondsSoFar(): number | undefined {
     if (this.trainedSeconds === undefined) return undefined;
     return this.trainedSeconds + Math.max(0, this.step - this.#timedAt) * (this.secondsPerStep ?? 0);
   }
 
-  /** The last number of each loss and of each metric, as far as there are any. */
+  /** The last number of each loss and of each metric that has one. */
   get newest(): { losses: Record<string, number>; metrics: Record<string, number> } {
     const metrics = Object.entries(this.quality.newest).map(([kind, { value }]) => [kind, value] as const);
     return { losses: this.curves.newest, metrics: Object.fromEntries(metrics) };
@@ -172,7 +172,7 @@ export class RunRecord {
     this.remarks = withRemark(this.remarks, remark);
   }
 
-  /** Settings that a run has by now. */
+  /** Takes over settings that the run has changed itself. */
   #settle(changes: Partial<RunConfig>): void {
     if (this.config) this.config = { ...this.config, ...changes };
   }
@@ -181,7 +181,7 @@ export class RunRecord {
     this.status = event.status;
     this.step = event.step;
     this.failure = event.failure;
-    // One message for one trouble: what ended the run stands in place of the warnings before.
+    // A failure that ended the run replaces the warnings of the same code.
     this.remarks = withoutRemark(this.remarks, event.failure?.code);
     this.#noteTime(event);
   }
@@ -196,20 +196,20 @@ export class RunRecord {
     this.#noteSkipped(skipped);
   }
 
-  /** One that comes both as an event and with the past is said once. */
+  /** A change that comes both as an event and with the past is noted once. */
   #noteDataChanges(changes: RunHistory['dataChanges']): void {
     for (const change of changes) {
       const { step: at, message: text } = change;
       if (this.dataChanges.some(({ step, message }) => step === at && message === text)) continue;
       this.dataChanges = withDataChange(this.dataChanges, change);
-      this.#remark({ step: change.step, failure: changeWords(change) });
+      this.#remark({ step: change.step, failure: dataChangeFailure(change) });
     }
   }
 
-  /** The past may be read again. */
+  /** Makes a remark once, however often the past is read. */
   #noteSkipped(lines: number): void {
     if (lines === 0 || this.remarks.some(({ code }) => code === SKIPPED_LINES)) return;
-    this.#remark({ step: 0, failure: skippedWords(lines) });
+    this.#remark({ step: 0, failure: skippedLinesFailure(lines) });
   }
 
   #noteTime({ step, trainedSeconds }: { step: number; trainedSeconds?: number | undefined }): void {
@@ -218,7 +218,7 @@ export class RunRecord {
     this.#timedAt = step;
   }
 
-  /** What came after this step did not last. */
+  /** Drops what came after a step that the run went back to. */
   #goBack(step: number): void {
     this.curves.dropBeyond(step);
     this.quality.dropBeyond(step);
@@ -229,7 +229,7 @@ export class RunRecord {
   }
 }
 
-/** The run by its settings and its folder, once both are known. */
+/** The config and the folder of a run, once both are known. */
 export function runOf({ config, folder }: RunRecord): { config: RunConfig; folder: string } | undefined {
   return config && folder !== undefined ? { config, folder } : undefined;
 }

@@ -1,4 +1,4 @@
-/** How a run's status reads: its word, its tone, and the window's title. */
+/** The status of a run as the window shows it: a word, its tone, and the window's title. */
 import type { RunListing, RunStatus } from '#main/contract/index.ts';
 import type { RunRecord } from './run-record.svelte.ts';
 
@@ -15,11 +15,12 @@ export const STATUS: Record<RunStatus, StatusStyle> = {
   interrupted: { text: 'Interrupted', tone: 'caution' },
 };
 
-/** A run in the library: another process may be training it. */
-export function lookOf({ status, holder }: RunListing): StatusStyle {
+/** The status of a run in the library; another program may hold it. */
+export function statusStyle({ status, holder }: RunListing): StatusStyle {
   return holder ? { text: `Held by ${holder.program}`, tone: 'caution' } : STATUS[status];
 }
 
+/** "47% · Digits · GAN Studio". */
 export function windowTitle(record: RunRecord | undefined): string {
   if (!record?.config) return 'GAN Studio';
   const state =

@@ -1,8 +1,8 @@
-/** What the list of runs says of a run. */
+/** A run of the list in a few words. */
 import { expect, test } from 'vitest';
 import { busyWords } from './run-words.ts';
 
-test('a run that waits for the one in the trainer says what can be done with that one as it is', () => {
+test('a run that has to wait for the one in the trainer says what can be done with that one', () => {
   expect(busyWords({ name: 'Digits', status: 'training', isThis: true })).toBe(
     'This run is under way: pause or stop it above.',
   );

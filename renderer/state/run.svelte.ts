@@ -1,4 +1,4 @@
-/** The run in the trainer, and the commands that move it. */
+/** The run in the trainer, and the commands that start, pause, resume and stop it. */
 import {
   StudioError,
   toFailure,
@@ -14,18 +14,21 @@ import {
 } from '#main/contract/index.ts';
 import { RunRecord } from './run-record.svelte.ts';
 
+/** A command on its way to the trainer. */
 export type Order = 'start' | 'open' | 'resume' | 'pause' | 'continue' | 'step' | 'stop' | 'save';
 
+/** Statuses of the first event of a run. */
 const BEGINS: readonly RunStatus[] = ['starting', 'training', 'failed'];
 const CANCELLED: Failure = {
   code: 'cancelled',
   message: 'The run was cancelled.',
   remedy: 'Resume it again.',
 };
+/** Events of a resumed run that may come before its status. */
 const BEFORE_A_RESUMED_RUN: readonly RunEvent['type'][] = ['resumed', 'warning', 'data-changed'];
 
 export class Run {
-  /** The run that the window tells of: from the moment it is asked for, until another one is. */
+  /** The run that the window shows, from the moment it is requested until another one is. */
   record = $state.raw<RunRecord | undefined>();
   /** The command that has not been answered yet. */
   order = $state<Order | undefined>();
@@ -36,27 +39,27 @@ export class Run {
   readonly #api: Api;
   readonly #left: (record: RunRecord) => void;
   /**
-   * Set until the run asked for gives its first sign or its answer: the run before it, to which events still
-   * belong and which comes back when the new one is refused.
+   * The run before the requested one, until that one sends its first event or its answer. Until then, events
+   * belong to the run before, which also comes back if the requested one is refused.
    */
   #before: { record: RunRecord | undefined } | undefined;
-  /** Whether the run asked for is not wanted any more. */
+  /** Whether the requested run has been cancelled. */
   #cancelled = false;
 
-  /** @param left is given each record that another run's takes the place of */
+  /** @param left called with each record that is replaced by that of another run */
   constructor(api: Api, left: (record: RunRecord) => void = () => undefined) {
     this.#api = api;
     this.#left = left;
   }
 
-  /** Resolves to whether the run started. */
+  /** Starts a run; resolves to whether it has started. */
   start(config: RunConfig, changedData: ChangedData = 'refuse'): Promise<boolean> {
     return this.#begin('start', new RunRecord(this.#api, { config }), () =>
       this.#api.call('run.start', { config, changedData }),
     );
   }
 
-  /** Resolves to whether the run is open, with its past: at its newest whole checkpoint by default. */
+  /** Opens a run at a checkpoint, with its past; resolves to whether it is open. */
   async open(folder: string, checkpoint: WhichCheckpoint = 'newest'): Promise<boolean> {
     const isOpen = await this.#beginAgain('open', folder, () =>
       this.#api.call('run.open', { folder, checkpoint }),
@@ -68,14 +71,14 @@ export class Run {
     return isOpen;
   }
 
-  /** Resolves to whether the run goes on from its newest checkpoint, with its past up to there. */
+  /** Resumes a run, with its past up to the checkpoint; resolves to whether it goes on. */
   resume(input: CommandInput<'run.resume'>): Promise<boolean> {
     return this.#beginAgain('resume', input.folder, () => this.#api.call('run.resume', input));
   }
 
   /**
-   * Finds the run that the trainer holds when this page opens: its window may have been closed or reloaded
-   * meanwhile.
+   * Finds the run that the trainer has when the page opens, since its window may have been closed or
+   * reloaded.
    */
   async find(): Promise<void> {
     try {
@@ -107,10 +110,10 @@ export class Run {
     return this.#move('stop', () => this.#api.call('run.stop', {}));
   }
 
-  /** Tries again to save the last state of a run that the disk refused. */
+  /** Tries again to save the last state of a run, after that has failed. */
   async save(): Promise<void> {
     await this.#move('save', () => this.#api.call('run.save', {}));
-    // The run itself says why it is not saved.
+    // The failure is that of the run's status: do not show it twice.
     if (this.status === 'unsaved') this.failure = undefined;
   }
 
@@ -119,19 +122,19 @@ export class Run {
     return this.#move('stop', () => this.#api.call('run.giveUp', {}));
   }
 
-  /** Gives up the run that is being started or resumed; the one before it is shown again. */
+  /** Cancels the run that is being started or resumed; the one before it is shown again. */
   async cancel(): Promise<void> {
     this.#cancelled = true;
     try {
       await this.#api.call('run.cancel', {});
     } catch {
-      // The start itself says what became of it.
+      // The answer to the start says what became of it.
     }
-    // Where the word came too late, the run has begun.
+    // If the command came too late, the run has begun.
     if (this.active) await this.stop();
   }
 
-  /** The run was moved to the trash: nothing is left to tell of. */
+  /** Stops showing a run that was moved to the trash. */
   forget(folder: string): void {
     if (this.is(folder) && !this.active) this.record = undefined;
   }
@@ -141,29 +144,29 @@ export class Run {
     return this.record?.folder === folder;
   }
 
-  /** Finds the record that the event belongs to; what the event means is the record's own affair. */
+  /** Passes an event to the record that it belongs to. */
   apply(event: RunEvent): void {
     if (this.#before && this.#isFirst(event)) this.#begun();
     const record = this.#before ? this.#before.record : this.record;
     record?.apply(event);
   }
 
-  /** The trainer's process ended: a run that was under way is interrupted. */
+  /** Call it when the trainer's process has ended: a run that was under way is interrupted. */
   interrupted(failure: Failure): void {
     this.#begun();
     if (this.record?.active) this.record.fail(failure, 'interrupted');
   }
 
   /**
-   * A run begins with its state, a resumed one also with a word before; the rest is the last of the run
-   * before it.
+   * Whether an event is the first of the requested run: its status or, of a resumed run, an event that may
+   * come before. Any other is still of the run before.
    */
   #isFirst(event: RunEvent): boolean {
     if (event.type === 'run-state') return BEGINS.includes(event.status);
     return this.order === 'resume' && BEFORE_A_RESUMED_RUN.includes(event.type);
   }
 
-  /** The run asked for is under way: the one before it does not come back. */
+  /** Lets go of the run before, since the requested one is under way. */
   #begun(): void {
     const left = this.#before?.record;
     this.#before = undefined;
@@ -191,7 +194,7 @@ export class Run {
       const later = next.status;
       this.#begun();
       next.adopt(current);
-      // Events that overtook the answer know better.
+      // A status from an event that overtook the answer is newer.
       if (later !== 'starting') next.status = later;
       return true;
     } catch (error) {
@@ -202,7 +205,7 @@ export class Run {
     }
   }
 
-  /** A run that never began makes room for the one before it. */
+  /** Shows the run before again, if the requested one has not begun; else the latter has failed. */
   #refused(next: RunRecord, failure: Failure): void {
     const before = this.#before;
     this.#before = undefined;

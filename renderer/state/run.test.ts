@@ -1,4 +1,4 @@
-/** What a window remembers of a run when the trainer refuses, answers late, or goes away. */
+/** What the window keeps of a run when the trainer refuses, answers late, or ends. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, StudioError, type CommandInput } from '#main/contract/index.ts';
 import { Run } from './run.svelte.ts';
@@ -92,7 +92,7 @@ test('a resumed run has its past up to the checkpoint, and what came after it is
   expect(run.status).toBe('training');
 });
 
-test('lines of its log that are no events are counted, and said once', async () => {
+test('lines of the log that are no events are counted in one remark', async () => {
   const run = runWith({
     'runs.history': () => ({ ...HISTORY, skipped: 3 }),
     'run.resume': () => current('training', 2),
@@ -104,7 +104,7 @@ test('lines of its log that are no events are counted, and said once', async () 
   ]);
 });
 
-test('a damaged checkpoint passed over at a resume is told of the resumed run, not of the one before', async () => {
+test('a damaged checkpoint that a resume skips is a remark of the resumed run, not of the one before', async () => {
   const run: Run = runWith({
     'run.start': () => current('training', 2),
     'run.resume': () => {
@@ -120,7 +120,7 @@ test('a damaged checkpoint passed over at a resume is told of the resumed run, n
   expect(run.record?.remarks.map(({ code }) => code)).toEqual(['damaged']);
 });
 
-test('a page that was reloaded finds the run, and joins its past to what comes', async () => {
+test('a reloaded page finds the run, and adds its past to the events that come', async () => {
   const { requests, hold } = held<'runs.history'>();
   const run = runWith({ 'run.current': () => current('training', 3), 'runs.history': hold });
   await run.find();
@@ -163,11 +163,11 @@ test('a run that goes on with other pictures says so before it trains, and once 
   await run.resume({ folder: '/runs/digits' });
   expect(run.record!.dataChanges).toEqual([change]);
   expect(run.record!.remarks).toMatchObject([
-    { title: 'From step 2 on with other pictures.', remedy: change.message, times: 1 },
+    { title: 'From step 2 on, the run trains on other pictures.', remedy: change.message, times: 1 },
   ]);
 });
 
-test('a second change of the pictures at the same step is said too', async () => {
+test('a second change of the pictures at the same step is a remark too', async () => {
   const run: Run = runWith({ 'run.start': () => current('training', 2) });
   await run.start(DEFAULT_RUN_CONFIG);
   const changes = ['10 of 40 pictures are missing.', '10 of 40 pictures are new.'].map((message) => ({
@@ -179,7 +179,7 @@ test('a second change of the pictures at the same step is said too', async () =>
   expect(run.record!.remarks).toMatchObject([{ remedy: changes[1]!.message, times: 2 }]);
 });
 
-test('the run that was asked for is shown at once, and the one before it comes back when it is cancelled', async () => {
+test('a requested run is shown at once, and the one before it comes back if it is cancelled', async () => {
   const { requests, hold } = held<'run.start'>();
   const run = runWith({ 'run.start': hold, 'run.cancel': () => current('stopped', 9) });
   const first = run.start(DEFAULT_RUN_CONFIG);
@@ -200,7 +200,7 @@ test('the run that was asked for is shown at once, and the one before it comes b
   expect(run.failure).toBeUndefined();
 });
 
-test('where Cancel comes too late, the run that has begun is stopped', async () => {
+test('if Cancel comes too late, the run that has begun is stopped', async () => {
   const { requests, hold } = held<'run.start'>();
   const { api, asked } = fakeApi({
     'run.start': hold,
@@ -218,7 +218,7 @@ test('where Cancel comes too late, the run that has begun is stopped', async () 
   expect(run.status).toBe('stopped');
 });
 
-test('a resume that is cancelled while its past is read is never asked for', async () => {
+test('a resume that is cancelled while its past is read is never requested', async () => {
   const { requests, hold } = held<'runs.history'>();
   const { api, inputsOf } = fakeApi({ 'runs.history': hold, 'run.cancel': () => null });
   const run = new Run(api);
@@ -230,7 +230,7 @@ test('a resume that is cancelled while its past is read is never asked for', asy
   expect({ record: run.record, failure: run.failure }).toEqual({ record: undefined, failure: undefined });
 });
 
-test('a run whose last state was refused by the disk is saved again, or says why not', async () => {
+test('a run whose last state could not be saved tries again, or says why not', async () => {
   let full = true;
   const refused = { code: 'not-written', message: 'The disk is full.', remedy: 'Free some space.' };
   const run: Run = runWith({
@@ -252,7 +252,7 @@ test('a run whose last state was refused by the disk is saved again, or says why
   expect(run.active).toBe(false);
 });
 
-test('a warning goes when its trouble is over, and others stay', async () => {
+test('a warning is gone when its trouble is over, and others stay', async () => {
   const run = runWith();
   await run.start(DEFAULT_RUN_CONFIG);
   for (const code of ['not-written', 'damaged'])
@@ -261,7 +261,7 @@ test('a warning goes when its trouble is over, and others stay', async () => {
   expect(run.record?.remarks.map(({ code }) => code)).toEqual(['damaged']);
 });
 
-test('a checkpoint that is opened shows the samples of its step, and the newest shows the newest', async () => {
+test('opening a checkpoint shows the samples of its step, and opening the newest shows the newest', async () => {
   const asked: CommandInput<'run.open'>[] = [];
   const run = runWith({
     'run.open': (input) => {

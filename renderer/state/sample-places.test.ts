@@ -1,10 +1,10 @@
-/** A place of a sample grid is called what the person sees there. */
+/** The pictures of a sample grid have names that say what they are. */
 import { expect, test } from 'vitest';
 import { sampleFile, samplePlace } from './sample-places.ts';
 
 const run = { classes: ['cats', 'dogs'], isPoints: false };
 
-test('samples are counted from 1, and told by their class where they have one', () => {
+test('samples are counted from 1, and named with their class if they have one', () => {
   expect(samplePlace({ count: 9 }, 4, { classes: [], isPoints: false })).toEqual({
     kind: 'generated',
     name: 'Sample 5',
@@ -26,7 +26,7 @@ test('pictures of the data and the same rebuilt are not called generated', () =>
   expect(samplePlace(grid, 1, run).name).toBe('Sample 2, a picture of the data');
 });
 
-test('a row of new pictures is of no class', () => {
+test('a row of new pictures has no class', () => {
   const grid = { count: 6, columns: 2, rows: ['pictures', 'rebuilt', 'new'] };
   expect(samplePlace(grid, 5, { classes: [], isPoints: false })).toEqual({
     kind: 'generated',
@@ -38,7 +38,7 @@ test('points are one picture', () => {
   expect(samplePlace({ count: 1 }, 0, { classes: [], isPoints: true }).kind).toBe('points');
 });
 
-test('the file of a sample carries its run, step and number, and nothing that a file system refuses', () => {
+test('the file name of a sample has its run, step and number, and no character that a file system refuses', () => {
   expect(sampleFile({ run: 'Emoji: a/b', step: 1200, place: 4 })).toBe('Emoji ab step 1200 sample 5');
   expect(sampleFile({ run: '///', step: 0, place: 0 })).toBe('run step 0 sample 1');
 });

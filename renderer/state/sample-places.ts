@@ -1,20 +1,20 @@
-/** What stands at each place of a sample grid: a generated picture, one of the data, or the same rebuilt. */
+/** What each picture of a sample grid is: generated, one of the data set, or one of those rebuilt. */
 import type { ImageBatch } from '#main/contract/index.ts';
 import { rebuiltRows } from './sample-words.ts';
 
 export type SampleKind = 'generated' | 'picture' | 'rebuilt' | 'points';
 export type SamplePlace = {
   kind: SampleKind;
-  /** What the person calls it. */
+  /** Its name for people. */
   name: string;
-  /** Of a picture that the generator made of a class. */
+  /** Class for which the generator made the picture, if any. */
   class?: string;
 };
 
 type Grid = Pick<ImageBatch, 'count' | 'columns' | 'rows'>;
 type OfRun = { classes: readonly string[]; isPoints: boolean };
 
-/** Tells of the image at this place, counted from 0; people count from 1. */
+/** What the image at index `place` is, from 0; its name counts from 1. */
 export function samplePlace(grid: Grid, place: number, { classes, isPoints }: OfRun): SamplePlace {
   if (isPoints) return { kind: 'points', name: 'Points' };
   const row = grid.columns === undefined ? 0 : Math.floor(place / grid.columns);
@@ -28,12 +28,12 @@ export function samplePlace(grid: Grid, place: number, { classes, isPoints }: Of
   return { kind: 'generated', name: `${name}, class ${label}`, class: label };
 }
 
-/** A name for the file of a sample, without an ending. */
+/** A name for the file of a sample, without an extension; `place`: its index in the grid, from 0. */
 export function sampleFile({ run, step, place }: { run: string; step: number; place: number }): string {
   return `${fileWords(run)} step ${step} sample ${place + 1}`;
 }
 
-/** What of a run's name can stand in the name of a file. */
+/** The name of a run, without characters that a file name may not have. */
 export function fileWords(run: string): string {
   return run.replace(/[^\p{L}\p{N} _-]+/gu, '').trim() || 'run';
 }

@@ -1,4 +1,4 @@
-/** A sheet of samples is told by its rows. */
+/** A sample grid is described by its rows. */
 import { expect, test } from 'vitest';
 import { sampleWords } from './sample-words.ts';
 

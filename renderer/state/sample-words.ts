@@ -1,13 +1,15 @@
-/** What a sheet of samples shows, for those who do not see it. */
+/** A sample grid in words, for screen readers, and which of its rows are rebuilt pictures. */
 import type { ImageBatch } from '#main/contract/index.ts';
 import { count, plural } from '../parts/format.ts';
 import type { SampleGrid } from './samples.svelte.ts';
 
-/** The rows of a run whose GAN rebuilds pictures: each with its rebuilding below, and then new images. */
+/**
+ * Names of rows in the grid of a GAN that rebuilds pictures: pairs of these, and then rows of new pictures.
+ */
 const PICTURES = 'pictures';
 const REBUILT = 'rebuilt';
 
-/** @param classes of the run */
+/** What a sample grid shows. `classes`: those of the run. */
 export function sampleWords({ step, images }: SampleGrid, classes: readonly string[]): string {
   const pairs = rebuiltRows(images);
   const ofClasses = classes.length > 0 && images.rows ? `, a row for each class: ${classes.join(', ')}` : '';
@@ -15,7 +17,7 @@ export function sampleWords({ step, images }: SampleGrid, classes: readonly stri
   return `${images.count} pictures at step ${count(step)}: ${plural(pairs, 'row')} of pictures of the data set, each beside a row of the same rebuilt, then new pictures of the generator${ofClasses}`;
 }
 
-/** How many rows of pictures stand above rows of their rebuilding, before the new images. */
+/** How many pairs of a row of pictures and a row of the same rebuilt the grid begins with. */
 export function rebuiltRows({ rows = [] }: Pick<ImageBatch, 'rows'>): number {
   let pairs = 0;
   while (rows[2 * pairs] === PICTURES && rows[2 * pairs + 1] === REBUILT) pairs++;

@@ -1,26 +1,27 @@
 /**
- * The sample grids of a run: each one's step is known; images beyond the budget are forgotten, and read again
- * when asked for.
+ * The sample grids of a run: the steps of all, and the images of those that fit into a budget of memory;
+ * others are read again when they are shown.
  */
 import { toFailure, type Failure, type ImageBatch } from '#main/contract/index.ts';
 import { ImageCache } from './image-cache.ts';
 
 export type SampleGrid = { step: number; images: ImageBatch };
+/** Reads the grid of a step from the run's folder. */
 type Read = (step: number) => Promise<ImageBatch>;
 
-/** Memory that the images of one run may take, in bytes. */
+/** The most memory that the images of one run may take, in bytes. */
 const BUDGET = 64 * 1024 * 1024;
 
 export class Samples {
   /** Steps of all grids, rising. */
   steps = $state.raw<readonly number[]>([]);
-  /** The grid on show; while another one is being read, the one before it. */
+  /** The grid on show, until the one that is to be shown has been read. */
   grid = $state.raw<SampleGrid | undefined>();
-  /** Step of an earlier grid that is to stay on show; undefined follows the newest. */
+  /** Step of an earlier grid that stays on show; undefined follows the newest. */
   pinned = $state<number | undefined>();
   failure = $state.raw<Failure | undefined>();
   readonly newest = $derived(this.steps.at(-1));
-  /** Place in `steps` of what is to be on show, -1 when there is nothing. */
+  /** Index in `steps` of the grid that is to be shown, or -1 if there is none. */
   readonly index = $derived(
     this.pinned === undefined ? this.steps.length - 1 : this.steps.indexOf(this.pinned),
   );
@@ -35,8 +36,8 @@ export class Samples {
   }
 
   /**
-   * A grid that has just come; one of a step seen before replaces it and what came after. Without images, as
-   * a newer one follows, it is read when it is looked at.
+   * Adds a grid that came as an event; if its step is not beyond the newest, it replaces all from that step
+   * on. A grid without images, which the app leaves out when a newer one follows, is read when it is shown.
    */
   add({ step, images }: { step: number; images?: ImageBatch | undefined }): void {
     this.dropBeyond(step - 1);
@@ -48,7 +49,7 @@ export class Samples {
     this.failure = undefined;
   }
 
-  /** Steps of grids from the run's folder, read when they are looked at. */
+  /** Adds the steps of the grids in the run's folder, which are read when they are shown. */
   addPast(steps: readonly number[]): void {
     this.steps = [...steps, ...this.steps]
       .sort((a, b) => a - b)
@@ -56,13 +57,13 @@ export class Samples {
     void this.#show();
   }
 
-  /** Shows the grid at this place in `steps`; the last place follows the newest. */
+  /** Shows the grid at this index of `steps`; the last one follows the newest. */
   showAt(index: number): void {
     this.pinned = index >= this.steps.length - 1 ? undefined : this.steps[index];
     void this.#show();
   }
 
-  /** Shows the grid of the step that lies nearest to this one; the last one follows the newest. */
+  /** Shows the grid of the nearest step; the last one follows the newest. */
   showNearest(step: number): void {
     const nearest = nearestPlace(this.steps, step);
     if (nearest !== undefined) this.showAt(nearest);
@@ -72,12 +73,12 @@ export class Samples {
     return this.steps[this.index + by] !== undefined;
   }
 
-  /** Shows the grid after the one that is wanted now, or the one before. */
+  /** Shows the next grid, or the one before. */
   go(by: 1 | -1): void {
     if (this.canGo(by)) this.showAt(this.index + by);
   }
 
-  /** Forgets the grids after this step. */
+  /** Drops the grids of later steps. */
   dropBeyond(step: number): void {
     if ((this.newest ?? -1) <= step) return;
     this.steps = this.steps.filter((each) => each <= step);
@@ -89,7 +90,7 @@ export class Samples {
     }
   }
 
-  /** Reads until the grid that is wanted by then is on show: at most one read is under way. */
+  /** Reads grids, one at a time, until the one that is to be shown then is on show. */
   async #show(): Promise<void> {
     if (this.#reading) return;
     this.#reading = true;
@@ -111,7 +112,10 @@ export class Samples {
   }
 }
 
-/** The place of the number nearest to `wanted` in rising ones, of the smaller one where two are as near. */
+/**
+ * Index of the number nearest to `wanted`, of the smaller one if two are equally near; undefined if there are
+ * none.
+ */
 export function nearestPlace(rising: readonly number[], wanted: number): number | undefined {
   let nearest: number | undefined;
   let least = Infinity;
@@ -124,7 +128,7 @@ export function nearestPlace(rising: readonly number[], wanted: number): number 
   return nearest;
 }
 
-/** A step as a person types it, such as "1,200"; undefined if it is not a number. */
+/** A step as a person types it, such as "1,200"; undefined if it is not a whole number. */
 export function typedStep(text: string): number | undefined {
   const digits = text.replaceAll(/[\s,']/g, '');
   return /^\d+$/.test(digits) ? Number(digits) : undefined;

@@ -1,4 +1,7 @@
-/** A run's sample grids: all can be looked at, few are kept, and what a run went back over is gone. */
+/**
+ * The sample grids of a run: all can be shown, few are kept in memory, and those that the run gave up are
+ * gone.
+ */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type ImageBatch } from '#main/contract/index.ts';
 import { nearestPlace, Samples, typedStep } from './samples.svelte.ts';
@@ -24,7 +27,7 @@ test('the newest grid is on show, until an earlier one is pinned', async () => {
   expect(samples.grid?.step).toBe(200);
 });
 
-test('a grid that came without its picture is in the list, and is read when it is looked at', async () => {
+test('a grid that came without images is in the list, and is read when it is shown', async () => {
   const read = vi.fn(async (step: number) => images(step));
   const samples = new Samples({ read });
   samples.add({ step: 0 });
@@ -49,7 +52,7 @@ test('grids beyond the budget are read again', async () => {
   expect(samples.grid?.step).toBe(1);
 });
 
-test('of many steps passed over, only the last one wanted is read', async () => {
+test('of many steps passed over, only the last one is read', async () => {
   const read = vi.fn(async (step: number) => images(step));
   const samples = new Samples({ read });
   samples.addPast([10, 20, 30, 40]);
@@ -61,7 +64,7 @@ test('of many steps passed over, only the last one wanted is read', async () => 
   expect(samples.grid?.step).toBe(30);
 });
 
-test('a run that goes back loses its later grids, and the newest left is shown', async () => {
+test('a run that goes back loses its later grids, and the newest one left is shown', async () => {
   const samples = new Samples({ read: async (step) => images(step) });
   for (const step of [50, 100, 150]) samples.add({ step, images: images(step) });
   samples.dropBeyond(120);
@@ -70,7 +73,7 @@ test('a run that goes back loses its later grids, and the newest left is shown',
   expect(samples.grid?.step).toBe(100);
 });
 
-test('a grid that cannot be read is told, and the next one is still shown', async () => {
+test('a grid that cannot be read says why, and the next one is still shown', async () => {
   const samples = new Samples({
     read: async (step) => {
       if (step === 20)
@@ -87,7 +90,7 @@ test('a grid that cannot be read is told, and the next one is still shown', asyn
   expect(samples.grid?.step).toBe(10);
 });
 
-test('a step that is typed leads to the nearest grid, and the last one follows the newest again', async () => {
+test('a typed step leads to the nearest grid, and the last grid follows the newest again', async () => {
   const samples = new Samples({ read: async (step) => images(step) });
   for (const step of [0, 50, 100]) samples.add({ step, images: images(step) });
   samples.showNearest(60);
@@ -98,7 +101,7 @@ test('a step that is typed leads to the nearest grid, and the last one follows t
   expect([samples.grid?.step, samples.pinned]).toEqual([100, undefined]);
 });
 
-test('grid by grid it goes as far as there are grids', async () => {
+test('going from grid to grid stops at both ends', async () => {
   const samples = new Samples({ read: async (step) => images(step) });
   for (const step of [0, 50, 100]) samples.add({ step, images: images(step) });
   samples.go(-1);
@@ -111,7 +114,7 @@ test('grid by grid it goes as far as there are grids', async () => {
   expect([samples.canGo(1), samples.pinned]).toEqual([false, undefined]);
 });
 
-test('of two steps as near, the earlier one is taken; among none there is none', () => {
+test('of two equally near steps, the earlier one is taken; without steps there is none', () => {
   expect([nearestPlace([0, 50], 25), nearestPlace([0, 50], 26), nearestPlace([], 3)]).toEqual([
     0,
     1,
@@ -119,7 +122,7 @@ test('of two steps as near, the earlier one is taken; among none there is none',
   ]);
 });
 
-test('a step is understood as people write it', () => {
+test('a step is read as people write it', () => {
   expect(['1200', ' 1,200', '1 200', '', 'x', '-3', '1e3'].map(typedStep)).toEqual([
     1200,
     1200,

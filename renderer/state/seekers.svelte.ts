@@ -1,10 +1,10 @@
-/** The runs whose pictures may have to be found, each with what is done once they are. */
+/** The runs whose pictures may have to be found, each with what to do once they are. */
 import type { CommandInput } from '#main/contract/index.ts';
 import type { Seeker } from './data-question.svelte.ts';
 import type { Studio } from './studio.svelte.ts';
 
 export class Seekers {
-  /** The run that could not go on because its pictures are not where they were. */
+  /** The run that could not be resumed because its pictures are no longer where they were. */
   lost = $state.raw<Seeker | undefined>();
   readonly #studio: Pick<Studio, 'run' | 'inspector' | 'dataset' | 'resumeRun'>;
 
@@ -12,7 +12,7 @@ export class Seekers {
     this.#studio = studio;
   }
 
-  /** The open run, should its pictures have to be found for the inspector. */
+  /** The open run, if its pictures have to be found for the inspector. */
   get inspected(): Seeker | undefined {
     const { run, inspector } = this.#studio;
     const folder = run.record?.folder;
@@ -24,7 +24,7 @@ export class Seekers {
     };
   }
 
-  /** The run whose settings were taken over, should its pictures have to be found for that. */
+  /** The run whose settings and data set were taken over, if its pictures have to be found for that. */
   get duplicated(): Seeker | undefined {
     const { dataset } = this.#studio;
     const { asked, ofRun } = dataset;
@@ -37,7 +37,7 @@ export class Seekers {
     };
   }
 
-  /** A run that is to go on. */
+  /** A run that is to be resumed, if its pictures have to be found for that. */
   resumed(input: CommandInput<'run.resume'>): Seeker {
     const { run } = this.#studio;
     return {

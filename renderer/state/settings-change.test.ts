@@ -1,4 +1,4 @@
-/** A change that a run's health suggests is known once it is made. */
+/** It is known whether a change that a run's health suggests has been made. */
 import { expect, test } from 'vitest';
 import type { SettingsChange } from '#main/contract/index.ts';
 import { Settings } from './settings.svelte.ts';
@@ -12,7 +12,7 @@ const CHANGES: readonly SettingsChange[] = [
   { kind: 'remove', stabiliser: 'r1' },
 ];
 
-test('each kind of change is not made before it is made, and is afterwards', () => {
+test('a change of each kind counts as made only after it was made', () => {
   const settings = new Settings(fakeApi().api);
   settings.addStabiliser('r1');
   expect(CHANGES.map((change) => isMade(settings, change))).toEqual(CHANGES.map(() => false));

@@ -1,7 +1,8 @@
-/** Whether the settings of a run are as a change would make them. */
+/** Compares settings with a change that a fix offers. */
 import { isSettingPath, valueAt, type SettingsChange } from '#main/contract/index.ts';
 import type { Settings } from './settings.svelte.ts';
 
+/** Whether the settings of a run are already as the change would make them. */
 export function isMade(settings: Pick<Settings, 'draft' | 'uses'>, change: SettingsChange): boolean {
   switch (change.kind) {
     case 'set':

@@ -1,4 +1,4 @@
-/** What is wrong with the settings of a run, in the words of their fields. */
+/** Checks the settings of a run, and says what is wrong with them in the words of their fields. */
 import {
   numberFault,
   runConfigSchema,
@@ -9,7 +9,7 @@ import {
 } from '#main/contract/index.ts';
 import { schemaFields, type SchemaField } from '../parts/schema-fields.ts';
 
-/** The first thing wrong with them, ready to be shown; undefined when they are fine. */
+/** The first thing that is wrong with them, in words; undefined if nothing is. Options need the catalogue. */
 export function faultOfSettings(config: RunConfig, catalogue: Catalogue | undefined): string | undefined {
   const { error } = runConfigSchema.safeParse(config);
   return error ? toFailure(error).message : faultOfOptions(config, catalogue);
@@ -36,7 +36,8 @@ function faultOfOptions(
 }
 
 /**
- * What is wrong with an option of a choice; undefined where it fits, or was not given and stays as it starts.
+ * What is wrong with the value of an option; undefined if nothing is, or if there is no value and the initial
+ * one counts.
  */
 function optionFault(field: SchemaField, value: unknown): string | undefined {
   if (field.kind !== 'number' || value === undefined) return undefined;

@@ -1,36 +1,40 @@
-/** What the settings of the next run began with: a preset or none, and what was changed of it since. */
+/** Where the settings of the next run come from: a preset or none, and whether it was changed since. */
 import type { Preset, RunConfig } from '#main/contract/index.ts';
 import { matches, ofPreset, PRESET_FIELDS } from './preset-match.ts';
 import { recommendedFor } from './recommended.ts';
 import type { Settings } from './settings.svelte.ts';
 
 export class SettingsOrigin {
-  /** Changed settings that a preset took the place of, with the preset that they began with. */
+  /** Changed settings that a preset has replaced, with the preset that they began with. */
   replaced = $state.raw<{ settings: RunConfig; preset: Preset | undefined } | undefined>();
-  /** Recommended for the data set that is open; undefined where no preset is. */
+  /** The preset that suits the open data set; undefined if none does. */
   readonly recommended: Preset | undefined = $derived.by(() =>
     recommendedFor(this.#settings.catalogue, this.#settings.data),
   );
-  /** The preset that the settings began with, whatever was changed since; undefined where they began without. */
+  /**
+   * The preset that the settings began with, whatever was changed since; undefined if they began without one.
+   */
   readonly preset: Preset | undefined = $derived.by(() => this.#presetOf(this.#kind));
-  /** Whether something was changed that the preset is about; without one, that a new run begins with. */
+  /** Whether a setting of the preset was changed; without a preset, one of a new run. */
   readonly isChanged: boolean = $derived.by(() => !this.#isAs(this.preset));
 
   readonly #settings: Settings;
   #kind = $state<string | undefined>();
-  /** The person chose a preset, or took over a run: what is recommended no longer replaces that. */
+  /**
+   * Whether the person chose a preset or took over a run, which a recommended preset then does not replace.
+   */
   #chosen = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
   }
 
-  /** Neither chosen by the person nor changed. */
+  /** Whether the settings were neither chosen by the person nor changed. */
   get isUntouched(): boolean {
     return !this.#chosen && !this.isChanged;
   }
 
-  /** The person's choice: the preset's settings, whatever was changed; name, seed and length stay. */
+  /** Sets a preset that the person chose; name, seed and length stay. */
   choose(kind: string): void {
     const preset = this.#presetOf(kind);
     if (!preset) return;
@@ -39,30 +43,30 @@ export class SettingsOrigin {
     this.#begin(preset);
   }
 
-  /** Takes what is recommended for the data set. */
+  /** Sets the preset that is recommended for the data set, or the settings of a new run. */
   follow(): void {
     this.#begin(this.recommended);
   }
 
-  /** Undoes what was changed of the preset. */
+  /** Undoes the changes of the preset. */
   undoChanges(): void {
     this.#keepChanges();
     this.#begin(this.preset);
   }
 
-  /** Puts the changed settings back that a preset took the place of; name, seed and length stay. */
+  /** Restores the changed settings that a preset has replaced; name, seed and length stay. */
   restoreChanges(): void {
     if (this.replaced) this.#begin(this.replaced.preset, this.replaced.settings);
     this.replaced = undefined;
   }
 
-  /** The settings are about to go back to those of a new run. */
+  /** Call it before the settings go back to those of a new run. */
   reset(): void {
     this.#keepChanges();
     this.#chosen = false;
   }
 
-  /** The settings are now those of another run, which may be a preset's. */
+  /** Call it when the settings are those of another run, which may be the settings of a preset. */
   takeOver(): void {
     this.replaced = undefined;
     this.#chosen = true;
@@ -74,7 +78,7 @@ export class SettingsOrigin {
     if (this.isChanged) this.replaced = { settings: $state.snapshot(draft), preset: this.preset };
   }
 
-  /** Begins with this preset, with what a new run has where it is none, or with other settings than it says. */
+  /** Sets a preset, by default with its own settings; without one, the settings of a new run. */
   #begin(preset: Preset | undefined, settings = ofPreset(preset)): void {
     const { draft, length } = this.#settings;
     this.#kind = preset?.kind;

@@ -1,4 +1,4 @@
-/** The settings of the next run, and the catalogue that they choose from. */
+/** The settings of the next run, and the catalogue of what they can choose. */
 import {
   DEFAULT_RUN_CONFIG,
   isSettingPath,
@@ -30,15 +30,15 @@ export class Settings {
   draft = $state<RunConfig>(structuredClone(DEFAULT_RUN_CONFIG));
   catalogue = $state.raw<Catalogue | undefined>();
   failure = $state.raw<Failure | undefined>();
-  /** The data set that is open, once one is. */
+  /** The open data set; undefined until one is open. */
   data = $state.raw<DatasetSummary | undefined>();
   readonly length = new RunLength(this);
   readonly origin = new SettingsOrigin(this);
-  /** The first thing wrong with the settings, ready to be shown; undefined when they are fine. */
+  /** The first thing that is wrong with the settings, in words; undefined if nothing is. */
   readonly problem = $derived(
     faultOfSettings({ ...$state.snapshot(this.draft), name: this.name }, this.catalogue),
   );
-  /** Says which usual settings of the GAN are set; undefined when it has none, or one of them was changed. */
+  /** Says that the settings recommended by the GAN are set; undefined if it has none, or one was changed. */
   readonly usual = $derived.by(() => {
     const recommends = this.entry('gans', this.draft.gan.kind)?.recommends ?? {};
     return holds(this.draft, recommends, (batch) => this.batchThatFits(batch))
@@ -48,11 +48,12 @@ export class Settings {
 
   readonly #api: Api;
   readonly #name: RunName;
+  /** The batch that was chosen or recommended, which may be larger than the data set. */
   #preferredBatch = DEFAULT_RUN_CONFIG.batch;
 
   /**
-   * @param first what they are to begin with
-   * @param taken names of the runs that there are
+   * @param first the settings at first
+   * @param taken names of all runs
    */
   constructor(api: Api, first = DEFAULT_RUN_CONFIG, taken: () => readonly string[] = () => []) {
     this.#api = api;
@@ -65,7 +66,7 @@ export class Settings {
     return this.#name.value;
   }
 
-  /** What it will be called in place of its name, which another run has; undefined where none has it. */
+  /** The name with a number that the run will have, if another run has its name; else undefined. */
   get numberedName(): string | undefined {
     return this.#name.numbered;
   }
@@ -80,12 +81,12 @@ export class Settings {
     }
   }
 
-  /** A run has started with these settings. */
+  /** Call it when a run has started with these settings. */
   started(): void {
-    this.#name.given();
+    this.#name.used();
   }
 
-  /** Changes a setting, and what hangs together with it. */
+  /** Changes a setting, and others that depend on it. */
   set(path: SettingPath, value: unknown): void {
     if (path === 'name') this.#name.type(String(value));
     else if (path === 'batch') this.setBatch(Number(value));
@@ -100,19 +101,19 @@ export class Settings {
     this.#preferredBatch = batch;
   }
 
-  /** Prefers this batch, and takes as much of it as the data set has. */
+  /** Sets the batch, or as much of it as the data set has pictures. */
   fitBatch(batch: number): void {
     this.#preferredBatch = batch;
     this.draft.batch = this.batchThatFits(batch);
   }
 
-  /** As much of this batch as the data set has. */
+  /** The batch, or the pictures of the data set if they are fewer; at least 2. */
   batchThatFits(batch: number): number {
     const images = this.data && this.data.count >= 2 ? this.data.count : Infinity;
     return Math.max(2, Math.min(batch, images));
   }
 
-  /** Does away with a refusal. */
+  /** Makes a change that a fix offers. */
   mend(change: SettingsChange): void {
     if (change.kind === 'remove') this.removeStabiliser(change.stabiliser);
     else if (change.kind === 'choose') this.use(change.part, change.entry);
@@ -120,7 +121,9 @@ export class Settings {
     else if (isSettingPath(change.path)) this.set(change.path, change.value);
   }
 
-  /** With its usual settings; those of the GAN before it go back to what a new run has. */
+  /**
+   * Chooses a GAN, with what it recommends; what the GAN before recommended goes back to what a new run has.
+   */
   chooseGan(kind: string): void {
     const { draft } = this;
     const before = this.entry('gans', draft.gan.kind)?.recommends ?? {};
@@ -133,7 +136,7 @@ export class Settings {
     this.draft.loss = { kind, options: {} };
   }
 
-  /** Puts it where it takes effect: the catalogue's order. */
+  /** Adds a stabiliser, in the catalogue's order, which is that in which stabilisers are applied. */
   addStabiliser(kind: string): void {
     const order = this.catalogue?.stabilisers.map((each) => each.kind) ?? [];
     this.draft.stabilisers = withStabiliser(this.draft.stabilisers, { kind, order });
@@ -156,8 +159,8 @@ export class Settings {
   }
 
   /**
-   * Names the run after its data set, fits the batch to few pictures, and takes what is recommended for them, unless
-   * the person has chosen or changed something.
+   * Takes a data set that is ready: names the run after it, fits the batch to it and, unless the person has
+   * chosen or changed something, sets the preset that is recommended for it.
    */
   adopt(summary: DatasetSummary): void {
     const { isUntouched } = this.origin;
@@ -168,7 +171,7 @@ export class Settings {
     else if (Number.isFinite(this.#preferredBatch)) this.fitBatch(this.#preferredBatch);
   }
 
-  /** Back to the settings that a new run begins with on this data set, but for its name. */
+  /** Goes back to the settings that a new run has on this data set; the name stays. */
   reset(): void {
     const { dataset } = this.draft;
     this.origin.reset();
@@ -177,7 +180,7 @@ export class Settings {
     this.length.setStepsOfPreset();
   }
 
-  /** Takes over all of a run's settings, under another name; the dataset is chosen beside them. */
+  /** Takes over all settings of a run but its data set, with a name for a copy. */
   takeOver(config: RunConfig): void {
     this.draft = structuredClone(config);
     this.#name.takeOver(config.name, config.dataset.source);
@@ -186,7 +189,7 @@ export class Settings {
     this.length.takeOver(config.steps);
   }
 
-  /** @param classes names of the dataset's classes, which a GAN that is not told them leaves out */
+  /** The config of a run on a data set. `classes`: names of its classes. */
   configFor(dataset: RunConfig['dataset'], classes: string[] = []): RunConfig {
     return {
       ...$state.snapshot(this.draft),
@@ -196,7 +199,7 @@ export class Settings {
     };
   }
 
-  /** Chooses an entry of the catalogue; a stabiliser joins those that are chosen. */
+  /** Chooses an entry of the catalogue; a stabiliser is added to those that are chosen. */
   use(part: Part, kind: string): void {
     if (part === 'gans') this.chooseGan(kind);
     else if (part === 'losses') this.chooseLoss(kind);
@@ -213,13 +216,15 @@ export class Settings {
     return chosen.some((each) => each.kind === kind);
   }
 
-  /** What the catalogue says of a choice; undefined until it has come. */
+  /**
+   * An entry of the catalogue; undefined if there is none of this kind, and until the catalogue has loaded.
+   */
   entry<Name extends List>(list: Name, kind: string): Catalogue[Name][number] | undefined {
     const entries: readonly Catalogue[Name][number][] | undefined = this.catalogue?.[list];
     return entries?.find((entry) => entry.kind === kind);
   }
 
-  /** A list of the catalogue as the items of a selection; empty until it has come. */
+  /** A list of the catalogue as items of a select; empty until the catalogue has loaded. */
   choices(list: keyof Catalogue): { value: string; label: string; description: string }[] {
     return (this.catalogue?.[list] ?? []).map(({ kind, label, summary }) => ({
       value: kind,

@@ -1,4 +1,4 @@
-/** The settings of the next run hold together when a choice among them changes. */
+/** Settings of the next run that depend on each other change together. */
 import { expect, test } from 'vitest';
 import {
   DEFAULT_RUN_CONFIG,
@@ -60,7 +60,7 @@ async function loaded(): Promise<Settings> {
   return settings;
 }
 
-test('the catalogue is a list of items to select from, once it has come', async () => {
+test('a list of the catalogue becomes items of a select, once it has loaded', async () => {
   const settings = newSettings();
   expect(settings.choices('optimizers')).toEqual([]);
   await settings.load();
@@ -70,7 +70,7 @@ test('the catalogue is a list of items to select from, once it has come', async 
   ]);
 });
 
-test('another optimiser starts with its own options, and leaves rates, schedule and clipping alone', () => {
+test('another optimiser has its own options, and leaves rates, schedule and clipping alone', () => {
   const settings = newSettings();
   settings.chooseSchedule('cosine');
   settings.draft.optimizer.options = { beta1: 0.9 };
@@ -90,7 +90,7 @@ test('a fall of the learning rates begins as one over the whole run, and keeps i
   expect(settings.draft.optimizer.schedule).toEqual({ kind: 'cosine', from: 100, over: 500, floor: 0 });
 });
 
-test('what is wrong with a schedule is said by the name of its field, and gone with the schedule', () => {
+test('a fault of a schedule is named by its field, and gone with the schedule', () => {
   const settings = newSettings();
   settings.draft.steps = NaN;
   settings.chooseSchedule('linear');
@@ -103,7 +103,7 @@ test('what is wrong with a schedule is said by the name of its field, and gone w
   expect(settings.problem).toBeUndefined();
 });
 
-test('a setting is changed by its path, with what hangs together with it', () => {
+test('a setting is changed by its path, with the settings that depend on it', () => {
   const settings = newSettings();
   settings.set('optimizer.learningRate.generator', 0.5);
   settings.set('turns.kind', 'several');
@@ -119,7 +119,7 @@ test('a setting is changed by its path, with what hangs together with it', () =>
   });
 });
 
-test('what is wrong with a setting is said by its label, with its limits', () => {
+test('a fault of a setting is named by its label, with its limits', () => {
   const settings = newSettings();
   settings.set('batch', 1);
   expect(settings.problem).toBe('Batch: 1 is too small; choose a whole number from 2 to 1024.');
@@ -171,7 +171,7 @@ const summary = (count: number): DatasetSummary => ({
   classes: [],
 });
 
-test('a GAN comes with its usual settings, and takes them away with it', async () => {
+test('a GAN brings its recommended settings, and takes them with it when another is chosen', async () => {
   const settings = await loaded();
   settings.draft.steps = 7;
   settings.draft.averaging = 0.5;
@@ -197,7 +197,7 @@ test('a GAN comes with its usual settings, and takes them away with it', async (
   });
 });
 
-test('what a person changes is not written into the catalogue’s own settings', async () => {
+test('changes of settings do not change the catalogue', async () => {
   const settings = await loaded();
   settings.chooseGan('critic');
   settings.draft.loss.options['memory'] = 0.9;
@@ -206,7 +206,7 @@ test('what a person changes is not written into the catalogue’s own settings',
   expect(settings.draft).toMatchObject({ loss: hinge, turns: { discriminator: 5 } });
 });
 
-test('a preset replaces what it is about, and leaves name, seed and samples', async () => {
+test('a preset replaces the settings that presets are about, and leaves name, seed and samples', async () => {
   const settings = await loaded();
   settings.adopt(summary(100));
   settings.draft.seed = 9;
@@ -225,7 +225,7 @@ test('a preset replaces what it is about, and leaves name, seed and samples', as
   expect([settings.name, settings.origin.preset?.kind]).toEqual(['Tiles', 'fast']);
 });
 
-test('what is recommended for a data set is applied, until the person has chosen or changed something', async () => {
+test('the preset recommended for a data set is set, until the person has chosen or changed something', async () => {
   const settings = newSettings();
   settings.adopt(summary(50));
   await settings.load();
@@ -251,7 +251,7 @@ test('what is recommended for a data set is applied, until the person has chosen
   expect([settings.origin.preset?.kind, settings.draft.averaging]).toEqual(['few', 0.9]);
 });
 
-test('a preset is changed by what it is about: not by name, seed, length or a batch for few pictures', async () => {
+test('a preset does not count as changed by name, seed, length, or a batch that fits few pictures', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
   settings.origin.choose('fast');
@@ -267,7 +267,7 @@ test('a preset is changed by what it is about: not by name, seed, length or a ba
   expect([settings.name, settings.origin.isChanged]).toEqual(['Mine', false]);
 });
 
-test('changed settings that a preset takes the place of can be put back, whatever was looked at since', async () => {
+test('changed settings that a preset replaced can be restored, also after other presets', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
   settings.origin.choose('fast');
@@ -287,7 +287,7 @@ test('changed settings that a preset takes the place of can be put back, whateve
   expect([settings.draft.gan.kind, settings.draft.batch]).toEqual(['critic', 20]);
 });
 
-test('a name that was typed or taken over goes with its data set', async () => {
+test('a name that was typed or taken over is dropped with its data set', async () => {
   const settings = await loaded();
   const other = { kind: 'files', paths: ['/cats'] } as const;
   settings.adopt(summary(50));
@@ -306,7 +306,7 @@ test('a name that was typed or taken over goes with its data set', async () => {
   expect(settings.name).toBe('Cats');
 });
 
-test('no two runs are given the same name, except by the person', () => {
+test('no two runs get the same name, unless the person types it', () => {
   const taken = ['Tiles', 'Tiles 2', 'Digits, changed'];
   const settings = new Settings(fakeApi().api, DEFAULT_RUN_CONFIG, () => taken);
   settings.adopt(summary(50));
@@ -318,7 +318,7 @@ test('no two runs are given the same name, except by the person', () => {
   expect(settings.problem).toMatch(/^Name: /);
 });
 
-test('a time that is kept leads the steps, and steps that are typed stay', async () => {
+test('a kept time sets the steps, and typed steps stay', async () => {
   const settings = await loaded();
   settings.adopt(summary(50));
   settings.length.setSeconds(600, undefined);
@@ -337,7 +337,7 @@ test('a time that is kept leads the steps, and steps that are typed stay', async
   expect(settings.draft.steps).toBe(500);
 });
 
-test('a time waits for the pace of the settings as they are, and a pace that tells nothing changes no steps', async () => {
+test('a kept time waits for the pace of the present settings, and a pace without a meaning changes no steps', async () => {
   const settings = await loaded();
   const pace = { secondsToBegin: 10, secondsPerStep: 0.1 };
   settings.adopt(summary(50));
@@ -358,7 +358,7 @@ test('a time waits for the pace of the settings as they are, and a pace that tel
   expect(settings.length.isPending).toBe(false);
 });
 
-test('a refusal is mended by its change of the settings', async () => {
+test('a fix of a refusal changes the settings', async () => {
   const settings = await loaded();
   settings.addStabiliser('packing');
   settings.mend({ kind: 'remove', stabiliser: 'packing' });
@@ -374,7 +374,7 @@ test('a refusal is mended by its change of the settings', async () => {
   });
 });
 
-test('stabilisers stand in the order in which they take hold, each once', async () => {
+test('stabilisers are in the order in which they are applied, each once', async () => {
   const settings = await loaded();
   for (const kind of ['packing', 'noise', 'penalty', 'noise']) settings.addStabiliser(kind);
   expect(settings.draft.stabilisers.map(({ kind }) => kind)).toEqual(['noise', 'penalty', 'packing']);
@@ -384,7 +384,7 @@ test('stabilisers stand in the order in which they take hold, each once', async 
   expect(settings.problem).toBeUndefined();
 });
 
-test('several turns of D begin as five, and keep their number', () => {
+test('several updates of D begin as five, and keep their number', () => {
   const settings = newSettings();
   settings.chooseTurns('several');
   expect(settings.draft.turns).toEqual({ kind: 'several', discriminator: 5 });
@@ -394,7 +394,7 @@ test('several turns of D begin as five, and keep their number', () => {
   expect(settings.draft.turns.discriminator).toBe(2);
 });
 
-test('a run is told the dataset’s classes', () => {
+test('the config of a run has the classes of its data set', () => {
   const { dataset } = DEFAULT_RUN_CONFIG;
   expect(newSettings().configFor(dataset, ['cats', 'dogs']).classes).toEqual(['cats', 'dogs']);
   expect(newSettings().configFor(dataset).classes).toEqual([]);

@@ -1,19 +1,19 @@
-/** Work on what still changes, put off until no other change has come for a while. */
+/** Puts work off until no other change has come for a while: a debounce. */
 
-/** Milliseconds: a pause in typing, or in dragging a slider. */
+/** Milliseconds that count as a pause in typing, or in dragging a slider. */
 const PAUSE = 250;
 
-/** Only the newest work is done. */
+/** Does only the newest work. */
 export class Settling {
   readonly #milliseconds: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param milliseconds without another change before the work is done */
+  /** @param milliseconds time without other work before the newest is done */
   constructor(milliseconds = PAUSE) {
     this.#milliseconds = milliseconds;
   }
 
-  /** Puts this work off, in place of what waits. */
+  /** Puts this work off, in place of any that waits. */
   putOff(work: () => void): void {
     this.cancel();
     this.#timer = setTimeout(work, this.#milliseconds);

@@ -1,4 +1,4 @@
-/** Data and time in words, before a run begins. */
+/** The data and the time of a new run in words. */
 import { expect, test } from 'vitest';
 import { DEFAULT_DATASET_OPTIONS, STUDY_POINTS } from '#main/contract/index.ts';
 import { dataInWords, heldOutInWords, longInWords, roughly, timeInWords } from './setup-words.ts';
@@ -10,7 +10,7 @@ const summary = summaryOf({
   leftOut: [],
 });
 
-test('data are named by what a preset is recommended for', () => {
+test('a data set is named by its number of pictures and classes', () => {
   expect(dataInWords({ ...summary, count: 290 })).toBe('your 290 pictures');
   const classes = ['a', 'b'].map((name) => ({ name, count: 5 }));
   expect(dataInWords({ ...summary, count: 3000, classes })).toBe('your 3,000 pictures in 2 classes');
@@ -20,7 +20,7 @@ test('data are named by what a preset is recommended for', () => {
   );
 });
 
-test('how many pictures are held out is said beforehand, as the setting has it', () => {
+test('before a run starts, the page says about how many pictures the setting holds out', () => {
   const words = (count: number, asked: number) => heldOutInWords({ ...summary, count }, asked);
   const held = (number: string, of: string) =>
     `About ${number} of ${of} pictures are held out: never trained on, so that metrics can tell copies.`;
@@ -35,7 +35,7 @@ test('how many pictures are held out is said beforehand, as the setting has it',
   expect(heldOutInWords({ ...summary, source, count: 10_000 }, 0.1)).toBeUndefined();
 });
 
-test('a time is as exact as it is known', () => {
+test('a time is rounded as coarsely as it is known', () => {
   expect([1, 43, 56, 119, 725, 3599, 3700, 19_680, 50_000, 200_000].map(roughly)).toEqual([
     '5 s',
     '45 s',
@@ -51,7 +51,7 @@ test('a time is as exact as it is known', () => {
   expect(timeInWords(725)).toBe('About 12 min on this computer.');
 });
 
-test('more than an hour is said plainly', () => {
+test('a time of more than an hour has a sentence', () => {
   expect(longInWords(3600, 20_000)).toBeUndefined();
   expect(longInWords(19_680, 20_000)).toMatch(/^20,000 steps take about 5 h 30 min on this computer\./);
 });

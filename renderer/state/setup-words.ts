@@ -1,8 +1,8 @@
-/** What the page of a new run says of its data and of the time that it will take. */
+/** The data of a new run, and the time that it will take, in words. */
 import { FEWEST_TO_HOLD_OUT_OF, shareHeldOut, type DatasetSummary } from '#main/contract/index.ts';
 import { count, plural } from '../parts/format.ts';
 
-/** "your 290 pictures", "your 300 pictures in 5 classes", "these points". */
+/** A data set in words: "your 290 pictures", "your 300 pictures in 5 classes", "these points". */
 export function dataInWords({ source, count: pictures, classes }: DatasetSummary): string {
   if (source.kind === 'points') return 'these points';
   const whose = source.kind === 'built-in' ? 'these' : 'your';
@@ -11,8 +11,8 @@ export function dataInWords({ source, count: pictures, classes }: DatasetSummary
 }
 
 /**
- * How many of these pictures a run that asks for this share holds out; which ones it draws, so that the number is not
- * exact. Undefined for points, and where the share is no number.
+ * About how many pictures a run holds out if this share is asked for, which a random draw decides exactly.
+ * Undefined for points, and if the share is NaN or negative.
  */
 export function heldOutInWords(
   { source, count: pictures }: DatasetSummary,
@@ -27,7 +27,7 @@ export function heldOutInWords(
   return 'No picture is held out for metrics: all are trained on.';
 }
 
-/** Seconds as a person would say them of something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
+/** Seconds, rounded as for something that is not known exactly: "45 s", "12 min", "5 h 30 min". */
 export function roughly(seconds: number): string {
   if (seconds < 55) return `${Math.max(5, 5 * Math.round(seconds / 5))} s`;
   const minutes = Math.max(1, Math.round(seconds / 60));
@@ -38,7 +38,7 @@ export function roughly(seconds: number): string {
   return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
 }
 
-/** Longer than that, other lengths are pointed at. */
+/** A preset that takes longer than this, in seconds, has a hint to train for less. */
 const LONG = 3600;
 
 /** "About 12 min on this computer." */
@@ -46,7 +46,7 @@ export function timeInWords(seconds: number): string {
   return `About ${roughly(seconds)} on this computer.`;
 }
 
-/** What is said of a preset that would take longer than an hour; undefined of one that does not. */
+/** A hint for steps that take longer than an hour; undefined if they do not. */
 export function longInWords(seconds: number, steps: number): string | undefined {
   if (!(seconds > LONG)) return undefined;
   return `${plural(steps, 'step')} take about ${roughly(seconds)} on this computer. A shorter run can be trained longer afterwards.`;

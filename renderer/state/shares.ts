@@ -1,26 +1,32 @@
-/** How the error is shared out among the pixels: each one's part of the whole, beside an even share. */
+/**
+ * How the gradient is distributed over the numbers of an image: each one's share of the whole, beside an even
+ * share.
+ */
 import { lowerBound } from '../parts/min-max.ts';
 
 export type Shares = {
   /** Numbers of the image: pixels times channels. */
   count: number;
-  /** Of an even division. */
+  /** 1 / count. */
   even: number;
-  /** Of the number with the largest gradient. */
+  /** The largest share. */
   largest: number;
   median: number;
-  /** Of all the gradient that the steepest tenth of the numbers carries. */
+  /** The sum of the largest tenth of the shares. */
   topTenth: number;
-  /** Counts of numbers by share, from 0 to `histogramEnd`, in even steps. */
+  /**
+   * How many numbers have a share in each of equal intervals from 0 to `histogramEnd`; larger ones are in the
+   * last.
+   */
   histogram: number[];
   histogramEnd: number;
 };
 
 const BARS = 36;
-/** Shares beyond so many even ones are counted in the last bar. */
+/** The end of the histogram, as a multiple of the even share. */
 const END = 6;
 
-/** Shares of |gradient| in the sum of all; undefined where all of them are 0. */
+/** Each number's share is its |gradient| / the sum of all |gradients|; undefined if all are 0. */
 export function sharesOf(values: Float32Array): Shares | undefined {
   const sizes = Float64Array.from(values, Math.abs).sort();
   const sum = sizes.reduce((all, size) => all + size, 0);

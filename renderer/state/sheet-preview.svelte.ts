@@ -1,4 +1,4 @@
-/** What saved pictures would show: at most one request is under way, and the newest is next. */
+/** A preview of an export of pictures: at most one request is under way, and the newest is next. */
 import {
   toFailure,
   type Api,
@@ -7,18 +7,21 @@ import {
   type PreviewRequest,
 } from '#main/contract/index.ts';
 
-/** A preview shows no more pictures than that: making them takes time from the run. */
+/** The most pictures in a preview, since making them takes time from the run. */
 export const MOST_PREVIEWED = 64;
 
 export class SheetPreview {
   images = $state.raw<ImageBatch | undefined>();
-  /** How many times they are enlarged already. */
+  /** The factor by which `images` are already enlarged. */
   scale = $state(1);
   failure = $state.raw<Failure | undefined>();
   readonly #api: Api;
   #wanted: PreviewRequest | undefined;
   #busy = false;
-  /** Of the run: what is answered of an earlier one is dropped, and asked for again by whoever still shows it. */
+  /**
+   * Number of the run in the trainer. Answers about an earlier one are dropped; a view that reads it requests
+   * again.
+   */
   generation = $state(0);
 
   constructor(api: Api) {

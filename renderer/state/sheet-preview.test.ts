@@ -1,10 +1,10 @@
-/** A preview follows what is asked for last, and never shows the pictures of another run. */
+/** A preview shows what was requested last, and never the pictures of another run. */
 import { expect, test } from 'vitest';
 import { SheetPreview } from './sheet-preview.svelte.ts';
 import { fakeApi, held, settled } from './test-api.ts';
 import { pixels } from './test-run.ts';
 
-/** An app whose previews wait; the oldest one that waits is answered or refused. */
+/** An app whose previews wait until the test answers or refuses the oldest one. */
 function heldApi() {
   const { requests, hold } = held<'export.preview'>();
   const { api, inputsOf } = fakeApi({ 'export.preview': hold });
@@ -20,7 +20,7 @@ function heldApi() {
   return { api, asked: () => inputsOf('export.preview').map(({ count }) => count), answer, refuse };
 }
 
-test('what was asked for while another preview was made is passed over, but for the last', async () => {
+test('of the previews that are requested while one is being made, only the last is made', async () => {
   const { api, asked, answer } = heldApi();
   const preview = new SheetPreview(api);
   for (const count of [4, 5, 6]) preview.ask({ seed: 1, count });
@@ -31,7 +31,7 @@ test('what was asked for while another preview was made is passed over, but for 
   expect(preview.images?.count).toBe(6);
 });
 
-test('the pictures of a run that is no longer open come too late', async () => {
+test('pictures of a run that is no longer open are dropped', async () => {
   const { api, answer } = heldApi();
   const preview = new SheetPreview(api);
   preview.ask({ seed: 1, count: 4 });
@@ -40,7 +40,7 @@ test('the pictures of a run that is no longer open come too late', async () => {
   expect(preview.images).toBeUndefined();
 });
 
-test('why there is no preview is told, until there is one', async () => {
+test('the reason why there is no preview is shown until there is one', async () => {
   const { api, answer, refuse } = heldApi();
   const preview = new SheetPreview(api);
   preview.ask({ seed: 1, count: 4 });

@@ -1,6 +1,6 @@
 /**
- * The whole window’s state: one class per topic, and what concerns several of them. State imports the
- * contract and parts, and knows no topic or view.
+ * The state of the whole window: one class for each topic, and what concerns several of them. The folder
+ * imports the contract and parts, but no topic or view.
  */
 import { createContext } from 'svelte';
 import {
@@ -99,19 +99,22 @@ export class Studio {
     void this.recovery.begin().then(() => this.run.record && (this.next.isShown = false));
   }
 
-  /** What the catalogue says of the GAN of the run in the trainer. */
+  /** The catalogue's entry of the GAN of the run in the trainer. */
   get gan(): Catalogue['gans'][number] | undefined {
     const kind = this.run.record?.config?.gan.kind;
     return kind === undefined ? undefined : this.settings.entry('gans', kind);
   }
 
-  /** What the run bar tells of: the new run where it is prepared, else the run in the trainer. */
+  /** What the run bar shows: the new run in the views that prepare it, else the run in the trainer. */
   get telling(): 'draft' | 'run' {
     const prepares = this.navigation.shows('train') || this.navigation.shows('dataset');
     return !this.run.record || (this.next.isShown && prepares && !this.run.active) ? 'draft' : 'run';
   }
 
-  /** The step from which the run in the trainer would go on: that of its newest checkpoint, as far as it is known. */
+  /**
+   * The step from which the run in the trainer would be resumed: that of its newest checkpoint, as far as
+   * known.
+   */
   get resumesFrom(): number {
     const { record } = this.run;
     const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);
@@ -130,7 +133,7 @@ export class Studio {
     this.navigation.go('train');
   }
 
-  /** Where the pictures are not those that were looked at, the person is asked first. */
+  /** Starts the next run; if the pictures have changed since the person looked at them, asks first. */
   async start(changedData: ChangedData = 'refuse'): Promise<void> {
     const hasStarted = await this.next.start(changedData, () => {
       this.seekers.lost = undefined;
@@ -141,7 +144,7 @@ export class Studio {
       this.#askOnce(['data-changed'], (failure) => this.dataQuestion.askBeforeStart(failure, this));
   }
 
-  /** Loads a run's generator, as it was at a checkpoint, and shows it in a view. */
+  /** Opens a run at a checkpoint, and shows it in a view. */
   async openRun(
     folder: string,
     { checkpoint = 'newest', view = 'train' }: { checkpoint?: WhichCheckpoint; view?: NamedView } = {},
@@ -150,14 +153,14 @@ export class Studio {
     if (await this.run.open(folder, checkpoint)) this.#show(view, from);
   }
 
-  /** The run that is open now; a person who has gone elsewhere meanwhile stays there. */
+  /** Shows the run that is open now, unless the person has left the view `from` meanwhile. */
   #show(view: NamedView, from: string): void {
     this.#changedRun();
     this.next.isShown = false;
     if (this.navigation.view === from) this.navigation.go(view);
   }
 
-  /** Measures a run that holds still, at its newest checkpoint where it is not open yet. */
+  /** Measures a run that is not under way: as it is open, or else at its newest checkpoint. */
   async measureRun(folder: string): Promise<void> {
     if (!this.run.is(folder)) {
       if (!(await this.run.open(folder))) return;
@@ -181,7 +184,7 @@ export class Studio {
     );
   }
 
-  /** Fills the data set and the settings from an earlier run, ready to be changed and started. */
+  /** Takes over the data set and the settings of a run, to be changed and started. */
   async duplicate({ config, folder }: Pick<RunListing, 'config' | 'folder'>): Promise<void> {
     this.next.takeOver({ config, folder });
     this.newRun();
@@ -191,8 +194,8 @@ export class Studio {
   }
 
   /**
-   * Makes a change that a run's health suggests in the settings of the next run, which are those of that run
-   * otherwise; shows them unless a run is under way.
+   * Makes a change that a run's health suggests, in the settings of the next run, which are otherwise those
+   * of that run. Shows them unless a run is under way.
    */
   async mend(run: Pick<RunListing, 'config' | 'folder'>, { label, change }: Fix): Promise<void> {
     const isNext = this.next.basis === run.folder;
@@ -207,7 +210,7 @@ export class Studio {
     this.settings.mend(change);
   }
 
-  /** A run that cannot be read has no name, and is called by its folder. */
+  /** Moves a run to the trash. `name`: its name or, if it cannot be read, its folder. */
   async trashRun({ folder, name }: { folder: string; name: string }): Promise<void> {
     if (!(await this.library.trash({ folder }))) return;
     if (this.recovery.trouble?.resumable === folder) this.recovery.trouble = undefined;
@@ -222,13 +225,13 @@ export class Studio {
     }
   }
 
-  /** Shows the pictures as they lie on the disk by now. */
+  /** Shows the pictures as they are on disk now. */
   lookAgain(): void {
     this.navigation.go('dataset');
     this.dataset.tryAgain();
   }
 
-  /** A run that was refused for one of these reasons is asked about, in place of a message. */
+  /** Asks about a run that was refused for one of these reasons, instead of showing the failure. */
   #askOnce(reasons: readonly string[], ask: (failure: Failure) => void): void {
     const { failure } = this.run;
     if (!failure || !reasons.includes(failure.code)) return;
@@ -236,7 +239,7 @@ export class Studio {
     ask(failure);
   }
 
-  /** Forgets what belonged to the run before. */
+  /** Forgets what belongs to the run before. */
   #changedRun(): void {
     this.recovery.trouble = undefined;
     this.seekers.lost = undefined;

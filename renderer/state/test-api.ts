@@ -1,4 +1,4 @@
-/** The app as tests of the page know it: answers each command as a test says, and notes what it was asked. */
+/** The app in tests of the page: it answers commands as a test says, and records what it was asked. */
 import {
   COMMANDS,
   type Api,
@@ -12,17 +12,20 @@ import {
 export type Answer<Name extends CommandName> = (
   input: CommandInput<Name>,
 ) => CommandOutput<Name> | Promise<CommandOutput<Name>>;
-/** A request, as narrow as its name. */
+/** A request: the name of a command, with the input of that command. */
 export type Asked = { [Name in CommandName]: Command<Name> }[CommandName];
 export type Answers = { [Name in CommandName]?: Answer<Name> };
 
-/** Answers these commands, and `{}` to those that answer nothing; any other is an error. */
+/**
+ * An app with these answers, and with `{}` for commands that answer nothing; any other command is an error.
+ */
 export function fakeApi(answers: Answers = {}) {
   const asked: Asked[] = [];
   const api: Api = {
     call<Name extends CommandName>(name: Name, input: CommandInput<Name>) {
       asked.push({ name, input } as Asked);
-      // No promise around a promise: answers arrive in the order in which they are made.
+      // Not an async function, which would delay answers that are promises: they arrive in the order they are
+      // made in.
       try {
         const answer: Answer<Name> = answers[name] ?? nothingFrom(name);
         return Promise.resolve(answer(input));
@@ -32,7 +35,7 @@ export function fakeApi(answers: Answers = {}) {
     },
     subscribe: () => () => undefined,
   };
-  /** What this command was asked with, the oldest first. */
+  /** The inputs of all requests of this command, the oldest first. */
   const inputsOf = <Name extends CommandName>(name: Name) =>
     asked.flatMap((each) => (each.name === name ? [each.input as CommandInput<Name>] : []));
   return { api, asked, inputsOf };
@@ -44,7 +47,7 @@ function nothingFrom<Name extends CommandName>(name: Name): Answer<Name> {
   return () => data as CommandOutput<Name>;
 }
 
-/** A command whose answers wait: the test answers or refuses each request, in any order. */
+/** An answer for `fakeApi` that waits: the test answers or refuses each of the requests, in any order. */
 export function held<Name extends CommandName>() {
   const requests: {
     input: CommandInput<Name>;
@@ -56,5 +59,5 @@ export function held<Name extends CommandName>() {
   return { requests, hold };
 }
 
-/** When all that can go on without another answer has gone on. */
+/** Resolves once everything has happened that needs no further answer. */
 export const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));

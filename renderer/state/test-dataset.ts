@@ -1,8 +1,8 @@
-/** A data set of three pictures for tests. */
+/** A data set of three pictures, for tests. */
 import type { CommandInput, CommandOutput, DatasetSummary } from '#main/contract/index.ts';
 import { fakeApi, type Answers } from './test-api.ts';
 
-/** Three pictures of one pixel each. */
+/** The summary of a data set of three pictures that was opened like this. */
 export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.open'>): DatasetSummary {
   return {
     id: '1',
@@ -21,10 +21,10 @@ export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.op
   };
 }
 
-/** The hash of the file at this place. */
+/** The hash of the file with this index. */
 export const hashAt = (place: number): string => String(place).padStart(32, '0');
 
-/** Pictures of one pixel each; `classOf` tells the class of the one at a place. */
+/** Thumbnails of one pixel each; `classOf` gives the class of a picture by its index. */
 export function thumbnails(
   { from, count }: { from: number; count: number },
   classOf: (place: number) => string | undefined = () => undefined,
@@ -45,7 +45,7 @@ export function thumbnails(
   };
 }
 
-/** An app whose data sets have three pictures, and which knows none from before. */
+/** An app whose data sets have three pictures, without recent data sets. */
 export const datasetApi = (answers: Answers = {}) =>
   fakeApi({
     'dataset.thumbnails': (input) => thumbnails({ ...input, count: Math.min(3, input.count) }),

@@ -1,4 +1,4 @@
-/** A lab for tests, whose answers can be held back. */
+/** A lab for tests, whose answers can be made to wait. */
 import {
   LAB_CONFIG,
   type Catalogue,
@@ -22,7 +22,7 @@ const FRAME: LabFrame = {
   distance: 0.5,
 };
 
-/** An app with a lab, whose answers wait to be let go while it is held. */
+/** An app with a lab, whose answers wait for `release` while `is.held`. */
 function labApi() {
   const waiting: (() => void)[] = [];
   const is = {
@@ -31,7 +31,10 @@ function labApi() {
     failing: undefined as StudioError | undefined,
     anew: 'nothing' as LabFacts['anew'],
   };
-  /** What a command finds, once it is let go; the lab begins anew with one that opens it. */
+  /**
+   * The answer to a command, once it need not wait; opening the lab, or beginning it anew, sets its step to
+   * 0.
+   */
   const answerTo = async (name: CommandName): Promise<LabFacts> => {
     if (is.held) await new Promise<void>((resolve) => waiting.push(resolve));
     if (is.failing) throw is.failing;
@@ -60,13 +63,13 @@ const CATALOGUE = {
   optimizers: [],
 } as unknown as Catalogue;
 
-/** The commands in order; a frame is told by its steps and the phase that takes them. */
+/** The commands in order; a frame is given as its steps and the phase that takes them. */
 export const names = (asked: readonly Asked[]) =>
   asked.map((each) =>
     each.name === 'lab.frame' ? `${each.input.steps} ${each.input.turn ?? 'due'}` : each.name,
   );
 
-/** One frame of the page after another, 20 milliseconds apart. */
+/** Gives the lab frames of the page, 20 milliseconds apart. */
 export async function frames(lab: Lab, count: number, from = 0): Promise<void> {
   for (let frame = 0; frame < count; frame++) {
     lab.tick(from + 20 * frame);
@@ -74,10 +77,11 @@ export async function frames(lab: Lab, count: number, from = 0): Promise<void> {
   }
 }
 
+/** A lab that is open and has its first frame, with the app behind it. */
 export async function opened() {
-  const given = labApi();
-  const lab = new Lab(given.api);
+  const app = labApi();
+  const lab = new Lab(app.api);
   lab.settings.catalogue = CATALOGUE;
   await frames(lab, 2);
-  return { ...given, lab };
+  return { ...app, lab };
 }

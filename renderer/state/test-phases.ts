@@ -1,4 +1,6 @@
-/** Phases for tests: one generator against one discriminator, and with an encoder that moves beside G. */
+/**
+ * Phases for tests: those of a generator and a discriminator, and those with an encoder that moves with G.
+ */
 import type { PhaseEntry } from '#main/contract/index.ts';
 
 const D_TURN: PhaseEntry = { name: 'discriminator', moves: ['discriminator'], roles: ['discriminator'] };

@@ -1,4 +1,4 @@
-/** A run for tests: what the trainer answers of it, and a log of four steps. */
+/** A run for tests: the trainer's answer about it, and a history of four steps. */
 import {
   DEFAULT_RUN_CONFIG,
   type CurrentRun,
@@ -13,7 +13,7 @@ export const current = (status: CurrentRun['status'], step = 0): CurrentRun => (
   step,
 });
 
-/** Of a run that has taken no step. */
+/** The history of a run that has taken no step. */
 export const NO_HISTORY: RunHistory = {
   steps: new Uint32Array(),
   losses: {},

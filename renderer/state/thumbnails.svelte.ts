@@ -1,6 +1,6 @@
 /**
- * A few images that each run's generator made for its newest sample grid; read when they come into sight, few at
- * a time.
+ * Thumbnails of runs: a few images of the newest sample grid, read when they come into sight, a few at a
+ * time.
  */
 import { SvelteMap } from 'svelte/reactivity';
 import type { Api, ImageBatch } from '#main/contract/index.ts';
@@ -8,15 +8,19 @@ import { rebuiltRows } from './sample-words.ts';
 
 type Wanted = { folder: string; step: number };
 
+/** The most grids that are read at a time. */
 const AT_ONCE = 2;
-/** Images that a thumbnail shows. */
+/** Images in a thumbnail. */
 const IMAGES = 4;
 
 export class Thumbnails {
   readonly #api: Api;
   readonly #kept = new SvelteMap<string, { step: number; images: ImageBatch }>();
   readonly #waiting = new SvelteMap<string, number>();
-  /** Step that was last asked for, so that one that cannot be read is not asked for again and again. */
+  /**
+   * The step that was last requested, by folder, so that one that cannot be read is not requested again and
+   * again.
+   */
   readonly #asked = new SvelteMap<string, number>();
   #reading = 0;
 
@@ -24,7 +28,7 @@ export class Thumbnails {
     this.#api = api;
   }
 
-  /** The images at hand, which may be of an earlier step. */
+  /** The images of a run that have been read, which may be of an earlier step. */
   of(folder: string): ImageBatch | undefined {
     return this.#kept.get(folder)?.images;
   }
@@ -50,7 +54,7 @@ export class Thumbnails {
       const sheet = await this.#api.call('runs.samples', { folder, step });
       this.#kept.set(folder, { step, images: firstOf(sheet) });
     } catch {
-      // A run without a readable picture is shown without one; looking at its samples tells why.
+      // The run is shown without a thumbnail; its samples, when they are opened, say why.
     } finally {
       this.#reading--;
       this.#read();
@@ -58,7 +62,10 @@ export class Thumbnails {
   }
 }
 
-/** A copy, so that the whole sheet is not kept. Pictures of the data, and the same rebuilt, are left out. */
+/**
+ * The first images that the generator made from latent points, copied so that the whole grid is not kept in
+ * memory.
+ */
 function firstOf(sheet: ImageBatch): ImageBatch {
   const start = 2 * rebuiltRows(sheet) * (sheet.columns ?? 1);
   const made = sheet.count - start;

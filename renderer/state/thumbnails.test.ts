@@ -1,10 +1,10 @@
-/** A thumbnail shows what the generator made, wherever that stands on the sheet. */
+/** A thumbnail shows pictures that the generator made, wherever they are in the sample grid. */
 import { expect, test } from 'vitest';
 import type { ImageBatch } from '#main/contract/index.ts';
 import { fakeApi, settled } from './test-api.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 
-/** Images of one pixel each, which is the image's place on the sheet. */
+/** Images of one pixel each, which is the image's index. */
 const sheet = (count: number, layout: Pick<ImageBatch, 'columns' | 'rows'> = {}): ImageBatch => ({
   count,
   size: 1,
@@ -20,7 +20,7 @@ async function shownOf(images: ImageBatch): Promise<number[]> {
   return [...(thumbnails.of('a run')?.pixels ?? [])];
 }
 
-test('the first four images stand for a sheet, and one for a sheet with fewer', async () => {
+test('a thumbnail has the first four images of a grid, or one if the grid has fewer', async () => {
   expect(await shownOf(sheet(9))).toEqual([0, 1, 2, 3]);
   expect(await shownOf(sheet(6, { columns: 3, rows: ['cats', 'dogs'] }))).toEqual([0, 1, 2, 3]);
   expect(await shownOf(sheet(1))).toEqual([0]);

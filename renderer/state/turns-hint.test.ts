@@ -1,4 +1,4 @@
-/** The settings say in a sentence whose turn it is. */
+/** The update order in a sentence. */
 import { expect, test } from 'vitest';
 import { ENCODING, PAIR } from './test-phases.ts';
 import { turnsHint } from './turns-hint.ts';
@@ -17,18 +17,18 @@ test('each kind of turns has its sentence', () => {
   ]);
 });
 
-test('one turn of D to one of G is told as what it is', () => {
+test('a single update of D per update of G reads as both in every step', () => {
   expect(turnsHint({ kind: 'several', discriminator: 1 }, PAIR)).toContain('are both updated in every step');
 });
 
-test('two players of one role are one letter', () => {
+test('two players of one role have one letter', () => {
   const phases = [...PAIR, { name: 'other', moves: ['g2'], roles: ['generator' as const] }];
   expect(turnsHint({ kind: 'together', discriminator: 1 }, phases)).toBe(
     'D and G are both updated in every step.',
   );
 });
 
-test('those who move together are named together', () => {
+test('players that move together are named together', () => {
   expect(turnsHint({ kind: 'together', discriminator: 1 }, ENCODING)).toBe(
     'D, G and E are all updated in every step.',
   );

@@ -1,13 +1,16 @@
-/** Whose turn it is, in a sentence. */
+/** The update order of a run in words: which players are updated in which steps. */
 import { moversOf, type PhaseEntry, type Role, type Turns } from '#main/contract/index.ts';
 
-/** Who moves in the turns that are not D's: "G", "G and E"; G where no phase is known. */
+/** The players that move in other turns than D's: "G", "G and E"; "G" if no phase is known. */
 export function othersThanD(phases: readonly PhaseEntry[]): string {
   const roles = rolesBesideD(phases);
   return moversOf({ roles: roles.length > 0 ? roles : ['generator'] });
 }
 
-/** @param phases of the GAN; none until the catalogue has come */
+/**
+ * The update order in a sentence.
+ * @param phases all phases of the GAN; none until the catalogue has loaded
+ */
 export function turnsHint({ kind, discriminator }: Turns, phases: readonly PhaseEntry[]): string {
   const movers = othersThanD(phases);
   const all =
@@ -18,7 +21,7 @@ export function turnsHint({ kind, discriminator }: Turns, phases: readonly Phase
   return `D is updated in every step, ${movers} in every ${ordinal(discriminator)} one.`;
 }
 
-/** Each of them once. */
+/** The roles that move in other turns than D's, each once. */
 function rolesBesideD(phases: readonly PhaseEntry[]): Role[] {
   const others = phases.filter(({ roles }) => !roles.includes('discriminator'));
   return [...new Set(others.flatMap(({ roles }) => roles))];
