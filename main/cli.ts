@@ -29,7 +29,7 @@ function program(): Command {
   const program = new Command('gan-studio')
     .description('Train a generative adversarial network (GAN) on your pictures, and export its generator.')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'tell the verbs, or a verb’s options')
+    .helpOption('-h, --help', 'show the verbs, or a verb’s options')
     .showHelpAfterError('Add --help to see the options.')
     .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
     .exitOverride();

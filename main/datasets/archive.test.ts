@@ -33,7 +33,7 @@ test('the pictures of an archive are used, stored or deflated, and nothing besid
   ]);
   const dataset = await open(folder, zip);
   expect(dataset.summary).toMatchObject({ name: 'pictures', count: 3, filesSeen: 3, leftOut: [] });
-  expect(dataset.summary.taken).toBe('Taken: the archive pictures, and nothing beside it.');
+  expect(dataset.summary.taken).toBe('Taken: the archive pictures, and nothing else.');
   const all = dataset.bytes([0, 1, 2]);
   expect([0, 1, 2].map((index) => all[(index * all.length) / 3])).toEqual([10, 20, 30]);
   expect(dataset.preview(0, 3).pictures.map(({ name }) => name)).toEqual(['a.png', 'b.png', 'deep/er/c.png']);
@@ -73,7 +73,7 @@ test.each<[what: string, entry: ZipEntry, reason: string, detail: string]>([
     'that unpacks to a thousand times its size',
     { name: 'bomb.png', bytes: Buffer.alloc(5_000_000), method: 'deflated' },
     'archive',
-    'as no picture does',
+    'which no picture does',
   ],
   ['with a name that leads up', shaded('../up.png', 1), 'archive', 'leads out of the archive'],
   ['with an absolute name', shaded('/etc/up.png', 1), 'archive', 'leads out of the archive'],

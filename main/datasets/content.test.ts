@@ -52,12 +52,12 @@ test.each([
   ['one gone', 'abc', 'ab', '1 of the 3 pictures is gone.'],
   ['one replaced', 'abc', 'abd', '1 of the 3 pictures is gone, and 1 is new.'],
   ['two gone', 'abc', 'a', '2 of the 3 pictures are gone.'],
-  ['one new', 'abc', 'abcd', 'Beside the 3 pictures, 1 new one is there.'],
-  ['two new', 'abc', 'abcde', 'Beside the 3 pictures, 2 new ones are there.'],
+  ['one new', 'abc', 'abcd', '1 picture was added to the 3.'],
+  ['two new', 'abc', 'abcde', '2 pictures were added to the 3.'],
   ['all replaced', 'abc', 'def', 'All 3 pictures are gone; 3 others are there.'],
   ['all gone', 'abc', '', 'All 3 pictures are gone.'],
   ['one of two equal ones gone', 'aab', 'ab', '1 of the 3 pictures is gone.'],
-  ['a third equal one', 'aab', 'aaab', 'Beside the 3 pictures, 1 new one is there.'],
+  ['a third equal one', 'aab', 'aaab', '1 picture was added to the 3.'],
 ])('pictures that are %s are told so', (_, before, now, words) => {
   expect(changeOf(list(before), list(now))).toBe(words);
 });

@@ -1,4 +1,7 @@
-/** Data sets are known by their pictures: moved, renamed and saved again they are the same, changed they are not. */
+/**
+ * Data sets are known by their pictures: moved, renamed and saved again they are the same, changed they are
+ * not.
+ */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -19,7 +19,7 @@ test('of 40 pictures in a folder, the two that were named are taken', async () =
   const { names, name, taken } = await scan(folder, '30.png', '7.png');
   expect(names).toEqual(['30.png', '7.png']);
   expect(name).toBe('2 files of images');
-  expect(taken).toBe('Taken: the files 30.png and 7.png, and nothing beside them.');
+  expect(taken).toBe('Taken: the files 30.png and 7.png, and nothing else.');
 });
 
 test('files of two folders are told apart by their own folders, and equal names by numbers', async () => {
@@ -39,7 +39,7 @@ test('the files of two folders are called by their folders, which are classes th
   const { names, name, taken } = await scan(folder, 'owls', 'cats');
   expect(names).toEqual(['owls/1.png', 'owls/2.png', 'cats/1.png', 'cats/deep/2.png']);
   expect(name).toBe('owls and cats');
-  expect(taken).toBe('Taken: the folders owls and cats, and nothing beside them.');
+  expect(taken).toBe('Taken: the folders owls and cats, and nothing else.');
   const paths = [join(folder.images, 'owls'), join(folder.images, 'cats')];
   const { summary } = await openTestFolder(folder, { source: { kind: 'files', paths } });
   expect(summary.classes.map((each) => each.name)).toEqual(['cats', 'owls']);
