@@ -1,4 +1,7 @@
-/** The recipe: which figures stand beside each other, and that KID falls as pictures get better and rises as they spoil. */
+/**
+ * The recipe: which figures stand beside each other, and that KID falls as pictures get better and rises as
+ * they spoil.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
