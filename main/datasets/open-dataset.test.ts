@@ -124,8 +124,9 @@ test.each(['never', 'half'] as const)(
       }
     }
     expect(streamed.bytes([36, 0, 36])).toEqual(held.bytes([36, 0, 36]));
+    // Reading fails once the file is cut, so the pixels were not held in memory.
     truncateSync(join(entryFolder(folder), 'pixels.bin'), 0);
-    expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' })); // it was not held
+    expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' }));
   },
 );
 

@@ -34,8 +34,8 @@ const DEVIATIONS = 4;
  * Points as images of one pixel with two channels; `options` have no effect on them, and are only recorded.
  */
 export function pointsDataset(points: Points, options: DatasetOptions): Dataset {
-  const draw = placesOf(points);
-  const batch = (request: BatchRequest) => drawPoints(draw, request);
+  const clusterOf = clusterIn(points);
+  const batch = (request: BatchRequest) => drawPoints(clusterOf, request);
   return {
     summary: {
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
@@ -73,7 +73,7 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
 
 /** Enough points to show how they are distributed, [x, y] in [-1, 1] each. */
 export function somePoints(points: Points): Float32Array {
-  return drawPoints(placesOf(points), { seed: 0, step: 0, batch: SHOWN });
+  return drawPoints(clusterIn(points), { seed: 0, step: 0, batch: SHOWN });
 }
 
 /**
@@ -94,7 +94,7 @@ export function scaledPoints(points: Points): ScaledPoints {
 type Cluster = { centre: readonly [number, number]; deviation: number };
 type ClusterOf = (share: number) => Cluster;
 
-function placesOf(points: Points): ClusterOf {
+function clusterIn(points: Points): ClusterOf {
   const { centres, deviation, scale } = scaledPoints(points);
   switch (points.layout) {
     case 'ring':
@@ -139,7 +139,7 @@ function onArm(
 }
 
 /** [batch, 1, 1, 2] */
-function drawPoints(places: ClusterOf, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
+function drawPoints(clusterOf: ClusterOf, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
   // Two keys for each step, so that a centre and the noise about it are independent.
   const chosen = randomWords({ seed, stream: 'points', step: 2 * step }, batch);
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);
@@ -148,7 +148,7 @@ function drawPoints(places: ClusterOf, { seed, step, batch }: BatchRequest): Flo
     const {
       centre: [x, y],
       deviation,
-    } = places(word / 0x100000000);
+    } = clusterOf(word / 0x100000000);
     numbers[2 * index] = x + deviation * (noise[2 * index] ?? 0);
     numbers[2 * index + 1] = y + deviation * (noise[2 * index + 1] ?? 0);
   });

@@ -108,8 +108,8 @@ const MOST_MOVED = 0.1;
 
 /**
  * By how much a JPEG is shrunk while it is decoded: to a half, a quarter or an eighth, the smallest that is
- * at least twice the wanted size. A side that this does not divide is rounded up, which moves the pixels by
- * up to that.
+ * at least twice the wanted size. A side that the factor does not divide is rounded up, which shifts the
+ * pixels.
  */
 function jpegShrink(stored: VipsImage, { options }: PictureRequest): 1 | 2 | 4 | 8 {
   const wanted = scaledSize(stored, options);
