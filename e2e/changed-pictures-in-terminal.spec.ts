@@ -67,7 +67,7 @@ test('folders, an archive and files are taken as they are named, and pictures ar
   ];
   const { code, stderr } = commandLine(home, ...words, ...TINY);
   expect(stderr).toContain(
-    'Taken: the folder cats and the archive dogs, and nothing beside them. 39 pictures (cats: 19, dogs: 20).',
+    'Taken: the folder cats and the archive dogs, and nothing else. 39 pictures (cats: 19, dogs: 20).',
   );
   expect(code).toBe(0);
   expect(configOf(run).dataset.content.count).toBe(39);

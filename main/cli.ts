@@ -1,6 +1,6 @@
 /**
- * The command line, whose verbs are in main/command-line: the same core as the app, all of which it may
- * import. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+ * The entry of the command line, whose verbs are in main/command-line; it runs the same core as the app. Exit
+ * codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
  */
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
@@ -12,7 +12,7 @@ import { addResultCommands } from './command-line/result-commands.ts';
 import { addTrainCommand } from './command-line/train-flags.ts';
 import { usageWords } from './command-line/usage-words.ts';
 
-/** Failures that a mistyped flag ends in. */
+/** Codes of failures that a mistyped flag causes. */
 const USAGE_CODES = [
   'unknown-gan',
   'unknown-loss',
@@ -29,7 +29,7 @@ function program(): Command {
   const program = new Command('gan-studio')
     .description('Train a generative adversarial network (GAN) on your pictures, and export its generator.')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'tell the verbs, or a verb’s options')
+    .helpOption('-h, --help', 'show the verbs, or a verb’s options')
     .showHelpAfterError('Add --help to see the options.')
     .configureOutput({ outputError: (text, write) => write(usageWords(text)) })
     .exitOverride();

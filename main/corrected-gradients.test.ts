@@ -10,7 +10,7 @@ const FUNCTIONS: [string, (x: Tensor) => Tensor][] = [
   ['softplus', (x) => tf.softplus(x)],
 ];
 
-describe.each(FUNCTIONS)('%s beside a skip path', (_, f) => {
+describe.each(FUNCTIONS)('%s beside a skip connection', (_, f) => {
   const x = fill([2, 5], 0.3, 1.5);
   const c = fill([2, 5], 5);
   const value =
@@ -22,7 +22,7 @@ describe.each(FUNCTIONS)('%s beside a skip path', (_, f) => {
     (x: Tensor): Scalar =>
       tf.sum(tf.square(tf.grad(value(c))(x)));
 
-  test('has the gradient and the second-order gradient that differences have, op by op and replayed', () => {
+  test('has the gradients of both orders that finite differences give, op by op and replayed', () => {
     const [first, second] = bothWays(({ x, c }) => [tf.grad(value(c!))(x!), tf.grad(penalty(c!))(x!)], {
       x,
       c,

@@ -1,14 +1,16 @@
 /**
- * Gradients of tfjs that are silently wrong to second order (4.22: exp, sigmoid, tanh, softmax), registered
- * anew.
+ * Corrects gradients of tfjs that are silently wrong to second order (4.22: exp, sigmoid, tanh, softmax).
  *
- * tfjs keeps their outputs for the gradient, and cuts what it keeps off from its tape; these compute the
- * output again from the input. A compiled step merges the two. Under a penalty tf.logSoftmax stays wrong, as
- * it runs no kernel of its own: write it as differences of softplus.
+ * tfjs saves the outputs of these operations for their gradients, and what it saves is cut off from its tape.
+ * The gradients here compute the output again from the input; a compiled step merges the two computations.
+ * tf.logSoftmax stays wrong under a penalty, as it has no kernel of its own: write it as differences of
+ * softplus.
  */
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 
-/** Registers them. `tf` is passed in, since the one door to tfjs calls this while it opens. */
+/**
+ * Registers the corrected gradients. `tf` is passed in, since tensor.ts calls this while it is being loaded.
+ */
 export function mendGradients(tf: typeof TensorFlow): void {
   const mend = (
     kernelName: string,

@@ -1,10 +1,10 @@
 /** Operations of TensorFlow that tfjs lacks, as kernels with gradients of both orders. */
 import { named, tf, type Tensor, type TensorInfo } from './tensor.ts';
 
-/** What a kernel of ours takes besides its inputs. */
+/** Attributes of a kernel, besides its inputs. */
 export type Settings = Record<string, number | number[]>;
 
-/** What a kernel of ours does, and what its gradient is made of. Its inputs and outputs have names. */
+/** A kernel with named inputs and outputs, and its gradient. */
 export type Kernel<
   Input extends string,
   Output extends string,
@@ -18,13 +18,13 @@ export type Kernel<
   /** Runs TensorFlow's operation. */
   run(inputs: Record<Input, TensorInfo>, settings: Options): Record<Output, Tensor>;
   /**
-   * From the gradients of the outputs to those of the inputs, in operations that are themselves recorded.
-   * A kernel without one throws when it stands in a differentiated path: never a silent zero.
+   * Computes the gradients of the inputs from those of the outputs, with operations that the tape records.
+   * Differentiating through a kernel without a gradient throws; it is never a silent zero.
    */
   gradient?: {
     /**
-     * Inputs and outputs to keep for `run`. tfjs cuts outputs off from its tape: a second-order gradient
-     * takes them for constants.
+     * Inputs and outputs to save for `run`. tfjs cuts saved outputs off from its tape, so a second-order
+     * gradient takes them for constants.
      */
     keeps: readonly Kept[];
     run(
@@ -35,7 +35,7 @@ export type Kernel<
   };
 };
 
-/** A kernel of ours as a function. One whose gradient calls it must be declared to be one. */
+/** A kernel as a function. A kernel whose gradient calls itself needs this type declared explicitly. */
 export type KernelCall<
   Input extends string,
   Output extends string,
@@ -43,10 +43,10 @@ export type KernelCall<
 > = (inputs: Record<Input, Tensor>, settings: Options) => Record<Output, Tensor>;
 
 /**
- * Makes one of TensorFlow's fused operations a kernel of tfjs, so that the tape records it.
+ * Makes one of TensorFlow's operations a kernel of tfjs, so that the tape records it.
  *
- * Custom gradients over raw operations would not be recorded, and a second-order gradient beside a skip path
- * would then be wrong in silence.
+ * A custom gradient over raw operations would not be recorded, and a second-order gradient beside a skip
+ * connection would then be silently wrong.
  */
 export function defineKernel<
   const Input extends string,

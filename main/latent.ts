@@ -1,15 +1,15 @@
 /**
- * Points of the latent space, and the ways from one to another. No tensor is made here: an exported page draws and walks
- * by the same code.
+ * Points of the latent space, and walks between them. It makes no tensors, so that an exported page can draw
+ * and walk with the same code.
  */
 import { randomNormal, randomUniform, randomWords, type RandomKey } from './random.ts';
 import type { LatentSource, Sources } from './game/index.ts';
 
 export type LatentPart = Omit<LatentSource, 'kind'> & { name: string };
-/** What a GAN draws, part by part; the numbers of a point are those of its parts, one behind the other. */
+/** What a GAN draws, part by part; the numbers of a point are those of its parts, one after the other. */
 export type LatentSpace = readonly LatentPart[];
 
-/** Of all that a GAN draws. */
+/** The latent space of a GAN: all latent sources that it draws. */
 export function latentSpace(sources: Sources): LatentSpace {
   return Object.entries(sources).flatMap(([name, source]) =>
     source.kind === 'latent' ? [{ name, size: source.size, distribution: source.distribution }] : [],
@@ -40,7 +40,9 @@ export function drawPoints(space: LatentSpace, key: RandomKey, count: number): F
   return first && others.length === 0 ? first : joined(space, [first, ...others] as Float32Array[]);
 }
 
-/** The numbers of all parts, row by row: [count * size] of each part -> [count * size of the space]. */
+/**
+ * Joins the numbers of all parts, point by point: [count * size] of each part -> [count * size of the space].
+ */
 export function joined(space: LatentSpace, parts: readonly Float32Array[]): Float32Array {
   const width = sizeOf(space);
   const rows = (parts[0]?.length ?? 0) / (space[0]?.size ?? 1);
@@ -70,15 +72,15 @@ function mixed([a, b]: [Float32Array, Float32Array], [ofA, ofB]: [number, number
 
 /**
  * Along the great circle: sin((1 - t) angle) / sin(angle) a + sin(t angle) / sin(angle) b, with the angle
- * between a and b. Keeps the length that normal points have in high dimension. White 2016, Sampling
- * Generative Networks.
+ * between a and b. It keeps the length that normally distributed points have in high dimensions. White 2016,
+ * Sampling Generative Networks.
  */
 export function spherical(a: Float32Array, b: Float32Array, t: number): Float32Array {
   const dot = (p: Float32Array, q: Float32Array) =>
     p.reduce((sum, value, index) => sum + value * (q[index] ?? 0), 0);
   const cosine = dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
   const angle = Math.acos(Math.min(1, Math.max(-1, cosine)));
-  // Also where one of them is at the middle, and has no direction.
+  // For parallel points, and if one is the origin, which has no direction (NaN).
   if (!(Math.sin(angle) >= 1e-6)) return linear(a, b, t);
   const [fromA, fromB] = [Math.sin((1 - t) * angle) / Math.sin(angle), Math.sin(t * angle) / Math.sin(angle)];
   return mixed([a, b], [fromA, fromB]);
@@ -87,8 +89,8 @@ export function spherical(a: Float32Array, b: Float32Array, t: number): Float32A
 export type Way = 'linear' | 'spherical';
 
 /**
- * The points at these positions on the way from one to another, [positions * size] numbers. A part that is one
- * of several kinds goes from kind to kind in a straight line, whatever the way.
+ * The points at these positions, in [0, 1], on the way from one point to another: [positions * size] numbers.
+ * A one-hot part always goes in a straight line.
  */
 export function walk(
   space: LatentSpace,

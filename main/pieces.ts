@@ -1,6 +1,8 @@
-/** Long work in pieces: a generator that tells of each piece when it is done, so that others can take turns with it. */
+/**
+ * Long work in pieces: a generator that yields after each piece, so that other work can take turns with it.
+ */
 
-/** Does all of the work now. `onPiece` hears of each piece. */
+/** Does all of the work now. `onPiece` receives what each piece yields. */
 export function allPieces<Piece, Result>(
   work: Generator<Piece, Result>,
   onPiece: (piece: Piece) => void = () => undefined,

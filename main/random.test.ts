@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomNormal, randomOrder, randomUniform, threefry } from './random.ts';
 
-describe('random numbers by counter', () => {
+describe('counter-based random numbers', () => {
   test('Threefry-2x32-20 answers the known values of the Random123 library', () => {
     expect(threefry([0, 0], [0, 0])).toEqual([0x6b200159, 0x99ba4efe]);
     expect(threefry([0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff])).toEqual([0x1cb996fc, 0xbb002be7]);
@@ -18,7 +18,7 @@ describe('random numbers by counter', () => {
     expect(beyondTwo).toBeCloseTo(0.0455, 2);
   });
 
-  test('uniform numbers stay in [-1, 1) and fill it', () => {
+  test('uniform numbers fill [-1, 1)', () => {
     const numbers = randomUniform({ seed: 7, stream: 'z', step: 3 }, 10_000);
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(-1);
     expect(Math.max(...numbers)).toBeLessThan(1);

@@ -1,6 +1,6 @@
 /**
- * Random numbers by counter: the same (seed, stream, step) gives the same numbers, whatever was drawn before,
- * so a resumed run needs no generator state.
+ * Counter-based random numbers: the same (seed, stream, step) gives the same numbers, whatever was drawn
+ * before, so a resumed run needs no generator state.
  *
  * Threefry-2x32 with 20 rounds: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3",
  * 2011.
@@ -22,11 +22,11 @@ export const STREAMS = {
 export type Stream = keyof typeof STREAMS;
 
 /**
- * Names one sequence of random numbers. `step` counts steps, epochs or weights, as the stream has it. `part`
- * tells apart those that a stream draws beside each other in one step, from 0.
+ * Names one sequence of random numbers. `step` counts steps, epochs or weights, depending on the stream.
+ * `part` numbers the sequences, from 0, that a stream draws in the same step.
  */
 export type RandomKey = { seed: number; stream: Stream; step: number; part?: number };
-/** More than there are streams. */
+/** The factor of `part` in a key; more than there are streams, so that keys do not collide. */
 const STREAMS_AT_MOST = 256;
 
 const EVEN = [13, 15, 26, 6] as const;
@@ -46,8 +46,8 @@ export function threefry(
 }
 
 /**
- * Blocks of the counters (step, block), (step, block + 1), ...; a step takes thousands of them, so that
- * nothing is made on the way.
+ * Fills `words` with the blocks of the counters (step, block), (step, block + 1), ... It allocates nothing,
+ * as a step takes thousands of blocks.
  */
 function fillBlocks(
   words: Uint32Array,
@@ -83,8 +83,8 @@ function fillBlocks(
 let refuse: (() => never) | undefined;
 
 /**
- * Makes drawing here throw what `refusal` throws, until it is called with nothing: numbers made while a step
- * is recorded would freeze into it.
+ * Makes all drawing call `refusal`, which throws, until this is called with undefined: numbers drawn while a
+ * step is recorded would become constants in it.
  */
 export function refuseDrawing(refusal: (() => never) | undefined): void {
   refuse = refusal;

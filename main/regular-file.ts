@@ -1,18 +1,15 @@
-/**
- * Opens files that others may have put there: regular ones only, and without waiting for anybody at the other
- * end.
- */
+/** Opens files that others may have put there: only regular files, and without blocking on FIFOs. */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
-/** Opening a FIFO would wait for its writer, so it is opened without blocking and then looked at. */
+/** Flags to open a file with before checking its kind: opening a FIFO would otherwise wait for its writer. */
 export const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** What is there is no regular file. */
+/** The path leads to something other than a regular file. */
 export class NoRegularFile extends Error {}
 
 /**
- * Opens a file, hands it to `read` and closes it. Throws NoRegularFile for anything else that is there, and
+ * Opens a file, hands it to `read` and closes it. Throws NoRegularFile for anything but a regular file, and
  * the system's own errors.
  */
 export async function withRegularFile<Result>(

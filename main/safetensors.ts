@@ -1,19 +1,21 @@
-/** The safetensors format, of float32 numbers: an 8-byte header length, a JSON header, the tensors. */
+/**
+ * Writes the safetensors format with float32 numbers: an 8-byte header length, a JSON header, the tensors.
+ */
 
 /** Numbers with their shape, outside of TensorFlow. */
 export type Values = { shape: number[]; values: Float32Array };
 
-/** What the header says of a tensor; the offsets are of its first byte and behind its last, within the data. */
+/** A tensor's entry in the header; the offsets are of its first byte and after its last, within the data. */
 export type SafetensorsEntry = { dtype: 'F32'; shape: number[]; data_offsets: [number, number] };
 export type SafetensorsEntries = Record<string, SafetensorsEntry>;
 
-/** Bytes of the header's length in front of the header. */
+/** Bytes of the header's length, which comes before the header. */
 export const LENGTH_BYTES = 8;
 
-/** Headers end at a multiple of this, so that the numbers behind them lie aligned. */
+/** Headers end at a multiple of this, so that the numbers after them are aligned. */
 const ALIGNMENT = 8;
 
-/** The tensors one behind the other: the header's entries, and the bytes that they name. */
+/** Lays tensors out one after the other: the header's entries, and the bytes that they point to. */
 export function layOut(tensors: Readonly<Record<string, Values>>): {
   entries: SafetensorsEntries;
   parts: Buffer[];
@@ -24,7 +26,7 @@ export function layOut(tensors: Readonly<Record<string, Values>>): {
   return { entries: entriesOf(Object.entries(tensors).map(([name, { shape }]) => ({ name, shape }))), parts };
 }
 
-/** The header's entries of tensors that lie one behind the other. */
+/** The header's entries of tensors that lie one after the other. */
 export function entriesOf(
   tensors: readonly { name: string; shape: readonly number[] }[],
 ): SafetensorsEntries {
@@ -46,7 +48,7 @@ export function joinSafetensors({
   return Buffer.concat([headerOf({ metadata, entries }), ...parts]);
 }
 
-/** The bytes in front of the tensors: the length of the JSON header, and that header. */
+/** The bytes before the tensors: the length of the JSON header, and that header. */
 export function headerOf({
   metadata,
   entries,

@@ -1,12 +1,12 @@
 /**
- * Random tensors inside a step, made by TensorFlow from a seed that is fed: the same (seed, stream, step)
- * gives the same numbers, op by op and replayed. Numbers made in JavaScript would freeze into a recorded
- * step.
+ * Random tensors inside a step, which TensorFlow draws from a seed that is fed: the same (seed, stream, step)
+ * gives the same numbers, op by op and replayed. Numbers drawn in JavaScript would become constants in a
+ * recorded step.
  */
 import { randomWords, type RandomKey } from './random.ts';
 import { attribute, operate, tf, type Shape, type Tensor, type Tensor1D } from './tensor.ts';
 
-/** A tap of random numbers: every call gives new ones. */
+/** A source of random tensors: every call draws new ones. */
 export type StepRandom = {
   /** From the standard normal distribution. */
   normal(shape: Shape): Tensor;
@@ -20,10 +20,10 @@ export function seedTensor({ seed, stream, step }: RandomKey): Tensor1D {
 }
 
 /**
- * A tap that draws from `seed`, int32 [2]. Calls are numbered from `first`; two taps of one seed need other
- * numbers.
+ * Random tensors drawn from `seed`, int32 [2]. Calls are numbered from `first`; two that share a seed need
+ * different numbers.
  *
- * Philox (Salmon et al. 2011), as TensorFlow's StatelessRandomNormal and StatelessRandomUniform have it.
+ * Philox (Salmon et al. 2011), as in TensorFlow's StatelessRandomNormal and StatelessRandomUniform.
  */
 export function stepRandom(seed: Tensor, first = 0): StepRandom {
   let call = first;

@@ -8,10 +8,10 @@ import { mendGradients } from './corrected-gradients.ts';
 const removed = util as unknown as Record<string, unknown>;
 removed['isArray'] ??= Array.isArray;
 removed['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-// Its banner about CPU features goes to standard error at every start; warnings and errors still show.
+// Silences the banner about CPU features on standard error; warnings and errors still show.
 process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
-// TensorFlow leaves oneDNN off on processors without AVX-512, where a convolutional GAN trains twice as fast
-// with it.
+// TensorFlow turns oneDNN off on processors without AVX-512, although a convolutional GAN trains twice as
+// fast with it there.
 process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
@@ -30,12 +30,12 @@ export type Shape = number[];
 /** Tensors by name, such as `up1/kernel`. */
 export type Tensors = Record<string, Tensor>;
 
-/** An attribute of a TensorFlow operation, as tfjs-node's binding wants it. */
+/** An attribute of a TensorFlow operation, as tfjs-node's binding takes it. */
 export type Attribute = { name: string; type: number; value: unknown };
 
 /**
- * What an operation's output is, as the binding tells it: a handle that is never used twice, its shape, and
- * TensorFlow's number of its type.
+ * An operation's output, as the binding returns it: an id that is never reused, its shape, and TensorFlow's
+ * number for its type.
  */
 export type Handle = { id: number; shape: Shape; dtype: number };
 
@@ -59,7 +59,7 @@ export type Binding = AttributeTypes &
     deleteSavedModel(id: number): void;
   };
 
-/** The part of tfjs-node's backend that reaches the native functions. */
+/** The part of tfjs-node's backend that calls the native functions. */
 export type Backend = {
   binding: Binding;
   executeSingleOutput(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor;
@@ -69,13 +69,15 @@ export type Backend = {
     inputs: TensorInfo[],
     outputs: Outputs['length'],
   ): Outputs;
-  /** A tensor of what an operation made. */
+  /** A tensor for an operation's output. */
   createOutputTensor(made: Handle): Tensor;
-  /** Handles of these tensors; numbers that still wait in JavaScript are handed to TensorFlow first. */
+  /**
+   * The ids of these tensors' handles; numbers that are still in JavaScript are handed to TensorFlow first.
+   */
   getInputTensorIds<Tensors extends TensorInfo[]>(
     tensors: [...Tensors],
   ): { [Index in keyof Tensors]: number };
-  /** The numbers of a tensor, which may still wait in JavaScript. */
+  /** The numbers of a tensor, which may still be in JavaScript. */
   readSync(dataId: object): Int32Array | Float32Array;
   write(values: TypedValues, shape: Shape, dtype: string): object;
   runSavedModel(id: number, inputs: Tensor[], names: { name: string }[], outputs: string[]): Tensor[];
@@ -84,14 +86,14 @@ export type Backend = {
 /** tfjs-node's backend, for what runs, records and replays operations. */
 export const backend = (): Backend => tf.backend() as unknown as Backend;
 
-/** Runs `work` while some native functions are stood in for; `ears` gets the real ones. */
+/** Runs `work` with some native functions replaced; `replace` receives the real ones. */
 export function withBinding<Result>(
-  ears: (binding: Binding) => Partial<Binding>,
+  replace: (binding: Binding) => Partial<Binding>,
   work: () => Result,
 ): Result {
   const native = backend();
   const { binding } = native;
-  native.binding = Object.create(binding, Object.getOwnPropertyDescriptors(ears(binding))) as Binding;
+  native.binding = Object.create(binding, Object.getOwnPropertyDescriptors(replace(binding))) as Binding;
   try {
     return work();
   } finally {
@@ -99,9 +101,9 @@ export function withBinding<Result>(
   }
 }
 
-/** Attributes for `runOperation`, in TensorFlow's own types. */
+/** Attributes for `operate`, in TensorFlow's own types. */
 export const attribute = {
-  /** A type, by TensorFlow's number of it. */
+  /** A type, by TensorFlow's number for it. */
   type: (name: string, value: number): Attribute => ({ name, type: backend().binding.TF_ATTR_TYPE, value }),
   floatType: (name: string): Attribute => attribute.type(name, backend().binding.TF_FLOAT),
   intType: (name: string): Attribute => attribute.type(name, backend().binding.TF_INT32),
@@ -121,7 +123,7 @@ export const attribute = {
 };
 
 /**
- * Runs one of TensorFlow's operations with one output; the tape does not see it, so no gradient flows
+ * Runs one of TensorFlow's operations with one output. The tape does not record it, so no gradient flows
  * through.
  */
 export function operate(name: string, attributes: Attribute[], inputs: TensorInfo[]): Tensor {
@@ -136,7 +138,10 @@ export function operateMany<Outputs extends Tensor[]>(
   return backend().executeMultipleOutputs<Outputs>(name, attributes, inputs, count);
 }
 
-/** What tfjs hands over in order, by name. Throws when there are more or fewer tensors than names. */
+/**
+ * Tensors by name, of those that tfjs passes in order. Throws when there are more or fewer tensors than
+ * names.
+ */
 export function named<Name extends string>(names: readonly Name[], tensors: Tensor[]): Record<Name, Tensor> {
   if (tensors.length !== names.length)
     throw new Error(`Expected ${names.length} tensors (${names.join(', ')}), got ${tensors.length}.`);
@@ -144,9 +149,8 @@ export function named<Name extends string>(names: readonly Name[], tensors: Tens
 }
 
 /**
- * The same numbers, as a constant to every gradient. No tape knows it, so that nothing is computed for a
- * gradient that is zero; where a result depends on a tensor through this alone, tfjs finds no gradient and
- * throws.
+ * The same numbers, constant to every gradient. No tape records it, so nothing is computed for a zero
+ * gradient. If a result depends on a tensor only through this, tfjs finds no gradient and throws.
  */
 export function stopGradient(x: Tensor): Tensor {
   return operate('Identity', [attribute.floatType('T')], [x]);
@@ -157,14 +161,14 @@ export function splitInTwo(x: Tensor, axis: number, sizes: [number, number] | 2 
   return tf.split(x, sizes, axis) as [Tensor, Tensor];
 }
 
-/** The tensor of this name; throws where there is none. */
+/** The tensor of this name; throws if there is none. */
 export function tensorOf(tensors: Tensors, name: string): Tensor {
   const found = tensors[name];
   if (found) return found;
   throw new Error(`There is no tensor named "${name}"; there are: ${Object.keys(tensors).join(', ')}.`);
 }
 
-/** Versions of what computes, for logs and the About window. */
+/** Versions of TensorFlow.js and libtensorflow, for logs and the About window. */
 export function tensorFlowVersions(): { tfjs: string; libtensorflow: string } {
   return { tfjs: tf.version['tfjs-node'] ?? tf.version['tfjs-core'], libtensorflow: nativeVersion() };
 }

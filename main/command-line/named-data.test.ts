@@ -24,7 +24,7 @@ test('a folder, an archive and a file are taken as they are named, and nothing b
   );
   expect(failed).toBe(false);
   expect(messages).toContain(
-    'Taken: the folder cats and the archive more and the file one.png, and nothing beside them. 4 pictures.',
+    'Taken: the folder cats and the archive more and the file one.png, and nothing else. 4 pictures.',
   );
   const { dataset } = Run.open(place.at('run')).config;
   expect(dataset.source).toEqual({

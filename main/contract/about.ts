@@ -1,7 +1,10 @@
-/** What the app is made of: its version, those of what it runs on, and the licences of all that comes with it. */
+/**
+ * What the app is made of: its version, the versions of what it runs on, and the licences of all that comes
+ * with it.
+ */
 import { z } from 'zod';
 
-/** Somebody's work that comes with the app. */
+/** A work that comes with the app, and its licence. */
 export const workSchema = z.object({
   name: z.string().min(1),
   version: z.string().optional(),
@@ -14,7 +17,7 @@ export type Work = z.infer<typeof workSchema>;
 
 const nothing = z.object({});
 
-/** host: who answers; studio is the main process. */
+/** `host` names the process that answers; `studio` is the main process. */
 export const ABOUT_COMMANDS = {
   'studio.about': {
     host: 'studio',
@@ -25,6 +28,6 @@ export const ABOUT_COMMANDS = {
       works: z.array(workSchema),
     }),
   },
-  /** Opens Chromium's own list of licences, Node's among them, in the browser. */
+  /** Opens Chromium's own list of licences, which includes Node's, in the browser. */
   'studio.showChromiumLicences': { host: 'studio', input: nothing, output: nothing },
 } as const;

@@ -1,4 +1,4 @@
-/** What the catalogue tells: its entries, presets and metrics. */
+/** The catalogue as the page sees it: its entries, presets and metrics. */
 import { z } from 'zod';
 import { recommendedSchema, suitsSchema } from './recommended.ts';
 import { phaseEntrySchema, useEntrySchema } from './roles.ts';
@@ -30,22 +30,22 @@ export const presetSchema = z.object({
   kind: z.string(),
   label: z.string(),
   summary: z.string(),
-  /** Left out by one that is never recommended by itself. */
+  /** The data that it is recommended for; absent if it is never recommended automatically. */
   suits: suitsSchema.optional(),
   recommends: recommendedSchema,
 });
 export type Preset = z.infer<typeof presetSchema>;
 
-/** A number about a generator that runs measure. */
+/** A metric: a number about a generator that runs measure. */
 export const metricEntrySchema = z.object({
   kind: z.string(),
   label: z.string(),
   summary: z.string(),
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   unit: z.string(),
   /** Which way is better. */
   better: z.enum(['up', 'down']),
-  /** Why it cannot be measured here, with what to do; absent where it can. */
+  /** Why it cannot be measured here, and what to do about it; absent if it can. */
   unavailable: z.string().optional(),
 });
 export type MetricEntry = z.infer<typeof metricEntrySchema>;
@@ -54,9 +54,9 @@ export const catalogueSchema = z.object({
   gans: z.array(
     explainedEntrySchema.extend({
       recommends: recommendedSchema,
-      /** In the order in which a step takes them. */
+      /** In the order in which a step plays them. */
       phases: z.array(phaseEntrySchema),
-      /** What a trained one can do. */
+      /** What the GAN can do once it is trained. */
       uses: z.array(useEntrySchema),
     }),
   ),

@@ -1,8 +1,8 @@
 /**
- * The two IPC channels between page and app. On their own, so that the preload script does not carry the
- * schemas.
+ * The two IPC channels between page and app. They have a file of their own so that the preload script does
+ * not bundle the schemas.
  */
 
 export const COMMAND_CHANNEL = 'studio:command';
-/** Carries StudioEvent[]: events are gathered and sent some ten times a second. */
+/** Carries StudioEvent[]: events are gathered and sent about ten times a second. */
 export const EVENT_CHANNEL = 'studio:events';

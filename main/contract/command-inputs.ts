@@ -1,7 +1,7 @@
 /** Inputs that commands share. */
 import { z } from 'zod';
 
-/** Nothing is asked, or answered. */
+/** The input or the answer of a command that has none. */
 export const nothing = z.object({});
 
 export const runFolder = z.object({ folder: z.string().min(1) });

@@ -1,5 +1,5 @@
 /**
- * Everything the renderer may ask for: one table of commands, each with the schema of its input and its
+ * Everything the renderer may ask for: one table of commands, each with the schemas of its input and its
  * answer.
  */
 import { z } from 'zod';
@@ -15,7 +15,10 @@ import { PREFERENCE_COMMANDS } from './preferences.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
 import { RUNS_COMMANDS } from './runs-commands.ts';
 
-/** host: who answers. studio: the main process; library and trainer: their utility process. */
+/**
+ * `host` names the process that answers: `studio` the main process, `library` and `trainer` their utility
+ * processes.
+ */
 export const COMMANDS = {
   ...ABOUT_COMMANDS,
   ...PREFERENCE_COMMANDS,

@@ -1,4 +1,4 @@
-/** What the page asks about data sets: the part of the table of commands that is about pictures. */
+/** Commands about data sets. */
 import { z } from 'zod';
 import { nothing } from './command-inputs.ts';
 import {
@@ -11,7 +11,7 @@ import {
   recentDatasetSchema,
 } from './dataset.ts';
 
-/** host: who answers. studio: the main process; library: its utility process. */
+/** `host` names the process that answers: `studio` the main process, `library` its utility process. */
 export const DATASET_COMMANDS = {
   /** Asks for a folder, or for picture files and archives, in a dialog; null when the person cancels. */
   'dataset.choose': {
@@ -23,11 +23,11 @@ export const DATASET_COMMANDS = {
   'dataset.recent': { host: 'studio', input: nothing, output: z.array(recentDatasetSchema) },
   /** Puts a data set first among the recent ones. */
   'dataset.remember': { host: 'studio', input: recentDatasetSchema, output: nothing },
-  /** Takes it out of the recent ones. */
+  /** Removes a data set from the recent ones. */
   'dataset.forget': { host: 'studio', input: z.object({ source: datasetSourceSchema }), output: nothing },
   /**
-   * Scans and prepares; a newer call cancels the one before it (code `cancelled`). With `run`, the folder of a
-   * run, the summary says how the pictures differ from the run's.
+   * Scans and prepares; a newer call cancels the one before it (code `cancelled`). With `run`, the folder of
+   * a run, the summary says how the pictures differ from the run's.
    */
   'dataset.open': {
     host: 'library',
@@ -37,15 +37,15 @@ export const DATASET_COMMANDS = {
     output: datasetSummarySchema,
   },
   'dataset.cancel': { host: 'library', input: nothing, output: nothing },
-  /** Changes which pictures the person has left out, by the hashes of their files: all of them are named. */
+  /** Sets which pictures the person has left out; `leftOut` lists the hashes of all their files. */
   'dataset.leaveOut': {
     host: 'library',
     input: z.object({ id: z.string(), leftOut: datasetChoiceSchema.shape.leftOut }),
     output: datasetSummarySchema,
   },
   /**
-   * Images as the network will see them, those that the person has left out among them: one of each class,
-   * then another one of each.
+   * Images as the network will see them, left out by the person or not: one of each class, then the next of
+   * each.
    */
   'dataset.thumbnails': {
     host: 'library',

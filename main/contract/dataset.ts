@@ -1,5 +1,5 @@
 /**
- * A dataset as the renderer sees it: where it comes from, how its images are prepared, and what was found.
+ * A data set as the renderer sees it: where it comes from, how its images are prepared, and what was found.
  */
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
@@ -12,11 +12,11 @@ export const TRAINING_SIZES = [28, 32, 64, 128] as const;
 /** The sets that come with the app, by the name of their folder. */
 export const BUILT_IN_DATASETS = ['digits', 'emoji'] as const;
 
-/** Places that a data set may name; more are dropped as the folder that holds them. */
+/** The most paths that a data set may name; for more files, a person drops the folder that holds them. */
 export const MOST_PATHS = 10_000;
 
 export const datasetSourceSchema = z.discriminatedUnion('kind', [
-  /** Folders, picture files and zip archives, as they were dropped or named: these, and nothing beside them. */
+  /** Exactly the folders, picture files and zip archives that were dropped or named. */
   z.object({ kind: z.literal('files'), paths: z.array(z.string().min(1)).min(1).max(MOST_PATHS) }),
   z.object({ kind: z.literal('built-in'), name: z.enum(BUILT_IN_DATASETS) }),
   /** No images: points of a plane, for study and tests. */
@@ -82,36 +82,41 @@ export const DEFAULT_DATASET_OPTIONS: DatasetOptions = {
   evenClasses: false,
 };
 
-/** The options that decide the prepared pixels; the others are heeded when batches are drawn. */
+/** The options that determine the prepared pixels; the others take effect later, without preparing anew. */
 export const PREPARING_OPTIONS = ['size', 'colour', 'framing', 'background'] as const;
 
 /** A hash of bytes: the first 128 bits of their SHA-256, in hexadecimal digits. */
 const hashSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /**
- * What pictures a data set consists of, whatever their names, order and place. A fingerprint is a hash of the
- * hashes of all prepared pictures, sorted.
+ * Which pictures a data set consists of, regardless of their names, order and location. A fingerprint is a
+ * hash of the sorted hashes of all prepared pictures.
  */
 export const contentSchema = z.object({
-  /** Version of the preparation; pixels of two versions may differ where the pictures do not. */
+  /** Version of the preparation; two versions may give different pixels for the same picture. */
   preparation: z.number().int(),
   fingerprint: hashSchema,
   count: z.number().int().nonnegative(),
-  /** In the order of the labels; empty where there are none, or they are ignored. */
+  /** In the order of their numbers; empty if there are none, or if they are ignored. */
   classes: z.array(z.object({ name: z.string(), count: z.number().int(), fingerprint: hashSchema })),
 });
 export type Content = z.infer<typeof contentSchema>;
 
 /** The pictures of a run or of the next one: where they lie, how they are prepared, and what they are. */
 export const datasetChoiceSchema = z.object({
-  /** Where the pictures lie; of files it does not define the run, their content does. */
+  /** Where the pictures lie. Files define a run by their content, not by this. */
   source: datasetSourceSchema,
   options: datasetOptionsSchema,
   /** Hashes of the files that the person has left out. */
   leftOut: z.array(hashSchema),
-  /** Of the pictures trained on and held out; absent for points, and in runs begun before it was recorded. */
+  /**
+   * Covers the pictures trained on and held out; absent for points, and in runs begun before it was recorded.
+   */
   content: contentSchema.optional(),
-  /** The folder of a run begun before version 6: checkpoints of then were hashed with its path. */
+  /**
+   * The folder of pictures of a run begun before version 6; its checkpoints carry a hash that includes this
+   * path.
+   */
   hashedPath: z.string().optional(),
 });
 export type DatasetChoice = z.infer<typeof datasetChoiceSchema>;
@@ -129,15 +134,15 @@ export const datasetSummarySchema = z.object({
   taken: z.string(),
   /** Images ready to train on. */
   count: z.number().int().nonnegative(),
-  /** Images that can be used, those that the person has left out among them. */
+  /** Images that can be used, including those that the person has left out. */
   usable: z.number().int().nonnegative(),
   /** Every file looked at, images or not. */
   filesSeen: z.number().int().nonnegative(),
   /** Hashes of the files that the person has left out and that are in the data set. */
   leftOutByHand: z.array(hashSchema),
-  /** What cannot be used; not what the person has left out. */
+  /** Files that cannot be used; those that the person has left out are not among them. */
   leftOut: z.array(leftOutSchema),
-  /** What is said of pictures that are used. */
+  /** Notes on pictures that are used. */
   notes: z.array(fileNoteSchema),
   /** Smallest, median and largest original image, in pixels; absent without images. */
   originalSizes: z
@@ -149,11 +154,11 @@ export const datasetSummarySchema = z.object({
     .optional(),
   /** Files per format, such as { PNG: 40 }. */
   formats: z.record(z.string(), z.number()),
-  /** In the order of the labels; empty where it has none, or they are ignored. */
+  /** In the order of their numbers; empty if it has none, or if they are ignored. */
   classes: z.array(z.object({ name: z.string(), count: z.number().int() })),
   /** Where the classes come from, such as 'folders' or 'dataset.json'; absent without classes. */
   classesFrom: z.string().optional(),
-  /** Why it has no classes, and what to do about that; absent where it has. */
+  /** Why it has no classes, and what to do about that; absent if it has some. */
   classless: z.object({ message: z.string(), remedy: z.string() }).optional(),
   /** How the pictures differ from those of the run that it was opened for. */
   changed: failureSchema.optional(),
@@ -165,7 +170,7 @@ export const imageBatchSchema = z.object({
   count: z.number().int().nonnegative(),
   size: z.number().int().positive(),
   channels: z.union([z.literal(1), z.literal(3)]),
-  /** How many stand in a row, where that has a meaning: one row for each class. */
+  /** How many images stand in a row, if rows have a meaning, such as one row for each class. */
   columns: z.number().int().positive().optional(),
   /** Names of the rows. */
   rows: z.array(z.string()).optional(),

@@ -1,4 +1,4 @@
-/** How much of the disk a run takes, told before it begins. */
+/** Forecasts how much disk space a run takes, before it begins. */
 import { z } from 'zod';
 import { bytesInWords } from './bytes.ts';
 import type { Failure } from './failure.ts';
@@ -6,26 +6,32 @@ import type { RunConfig } from './run-config.ts';
 import { settingAt, type SettingPath } from './run-settings.ts';
 import type { Setting } from './setting.ts';
 
-/** What the pieces of a run take, in bytes: they follow from its settings, and hardly from how long it trains. */
+/**
+ * Sizes of the pieces of a run, in bytes; they follow from its settings, and hardly depend on how long it
+ * trains.
+ */
 export const diskPiecesSchema = z.object({
   /** A checkpoint, exactly. */
   checkpoint: z.number(),
-  /** A sheet of sample pictures, by the most that such pictures take but for the first few. */
+  /** A sheet of sample pictures, by a bound that few sheets but the first exceed. */
   sheet: z.number(),
   /** What a step adds to the log of events, on average. */
   step: z.number(),
 });
 export type DiskPieces = z.infer<typeof diskPiecesSchema>;
 
-/** What a run takes at most, in bytes. */
+/** The most that a run takes on the disk, in bytes. */
 export type DiskUse = {
-  /** The newest ones and the best; each that the person keeps comes on top. */
+  /** The newest ones and the best; those that the person keeps come on top. */
   checkpoints: number;
   samples: number;
   /** Events, text log, settings and the list of pictures. */
   records: number;
   total: number;
-  /** The same while it trains, when a checkpoint is written before an old one goes and another one is measured. */
+  /**
+   * The total while it trains, when a checkpoint is written before an old one is removed and another is
+   * measured.
+   */
   peak: number;
 };
 
@@ -33,22 +39,27 @@ type Length = Pick<RunConfig, 'steps' | 'samples' | 'checkpoints' | 'measuring'>
 type Forecast = {
   config: Length;
   pieces: DiskPieces;
-  /** How long it trains, since checkpoints also go by the clock; left out, as many are saved as are kept. */
+  /**
+   * How long it trains, since checkpoints also go by the clock; if absent, one is assumed to be saved at
+   * every step.
+   */
   seconds?: number;
-  /** That it trains on. */
+  /** How many pictures it trains on. */
   pictures?: number;
 };
 
-/** What is said of a sheet, and of a checkpoint with its measurements and the health that follows from them. */
+/**
+ * Bytes of the log for a sheet, and for a checkpoint with its measures and the health that follows from them.
+ */
 const EVENTS = { sheet: 115, checkpoint: 1200 };
-/** Settings, the beginning and the end, and what is measured early. */
+/** Bytes written once: the settings, the first and last events, and early measures. */
 const ONCE = 16_000;
-/** A full text log is renamed, and takes the place of the one before. */
+/** Bytes of the text logs: a full one is renamed and replaces the one before. */
 const MOST_OF_LOGS = 2_000_000;
-/** In the list of pictures, with a class. */
+/** Bytes of a picture, with a class, in the list of pictures. */
 const OF_A_PICTURE = 38;
 
-/** What a run of these settings takes at most. */
+/** The most that a run with these settings takes on the disk. */
 export function diskUse({ config, pieces, seconds = Infinity, pictures = 0 }: Forecast): DiskUse {
   const { steps, samples, checkpoints, measuring } = config;
   const sheets = 1 + timesOf(steps, samples.everySteps);
@@ -74,7 +85,7 @@ export function diskUse({ config, pieces, seconds = Infinity, pictures = 0 }: Fo
   return { ...sizes, total, peak: total + more * pieces.checkpoint };
 }
 
-/** How often something happens that comes every so many steps, and at the end. */
+/** How often something happens that is due every `every` steps and at the end. */
 function timesOf(steps: number, every: number): number {
   return Math.ceil(steps / every);
 }
@@ -86,13 +97,15 @@ export function diskInWords({ total }: DiskUse, free: number | undefined): strin
 }
 
 type Shortage = Forecast & {
-  /** Undefined where the system does not tell. */
+  /** Free bytes on the disk; undefined if the system does not tell. */
   free: number | undefined;
-  /** What the person who reads it knows a setting by; undefined for one that they cannot set. */
+  /** The name by which the reader knows a setting; undefined for one that they cannot change. */
   named?: (setting: Setting) => string | undefined;
 };
 
-/** That the disk has less room than the run may take, and what to change; undefined where it has enough. */
+/**
+ * The failure of a disk with less room than the run may take, and what to change; undefined if it has enough.
+ */
 export function diskShortage({
   free,
   named = ({ title }) => `“${title}”`,
@@ -117,11 +130,11 @@ const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 type Way = {
   path: SettingPath;
-  /** What is set. */
+  /** The current value. */
   of(config: Length): number;
   /** The value to try after this one. */
   next(value: number): number;
-  /** Undefined where no run has this value. */
+  /** The config with this value; undefined if no run can have it. */
   set(config: Length, value: number): Length | undefined;
   words(value: string): string;
 };
@@ -162,7 +175,7 @@ function fitting({ of, next, set }: Way, run: Forecast, free: number): number | 
   }
 }
 
-/** With two significant digits. */
+/** Rounds to two significant digits. */
 function twoDigits(value: number, round: (value: number) => number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
   return round(value / unit) * unit;

@@ -1,4 +1,7 @@
-/** Facts that happened, streamed to the renderer and (the run's own) logged to events.jsonl, one a line. */
+/**
+ * Events: facts that are streamed to the renderer; those of a run are also logged to events.jsonl, one a
+ * line.
+ */
 import { precisionSchema } from './precision-config.ts';
 import { z } from 'zod';
 import { imageBatchSchema, recentDatasetSchema } from './dataset.ts';
@@ -8,8 +11,9 @@ import { findingSchema, signsSchema } from './health.ts';
 import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
 
 /**
- * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
- * disk refused its last state, which waits in memory until `run.save` writes it or `run.giveUp` ends it without.
+ * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but
+ * its last state could not be written; it waits in memory until `run.save` writes it or `run.giveUp` discards
+ * it.
  */
 export const runStatusSchema = z.enum([
   'starting',
@@ -23,23 +27,23 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** A step of a run, which has no more than this; a file that says otherwise was not written by one. */
+/** A step of a run. No run comes near the limit, so a file with a larger number was not written by one. */
 const stepSchema = z.number().int().min(0).max(1_000_000_000);
 
-/** Losses of the phases that one step took, as they computed them. */
+/** Losses of the phases played in one step. */
 const lossesEvent = z.object({
   type: z.literal('losses'),
   step: stepSchema,
   /** By phase, such as discriminator and generator. */
   losses: z.record(z.string(), z.number()),
-  /** What stabilisers tell of themselves, such as the probability of an adaptive augmentation. */
+  /** What stabilisers report, such as the probability of an adaptive augmentation. */
   measures: z.record(z.string(), z.number()).optional(),
 });
 const progressEvent = z.object({
   type: z.literal('progress'),
   step: stepSchema,
   steps: z.number().int(),
-  /** Passes over the data so far, with its fraction. */
+  /** Passes over the data so far, not rounded. */
   epoch: z.number(),
   imagesSeen: z.number().int(),
   imagesPerSecond: z.number(),
@@ -51,34 +55,31 @@ const samplesEvent = z.object({
   step: stepSchema,
   /** The picture's path below the run folder. */
   file: z.string(),
-  /** Left out of events.jsonl: the picture holds it. */
+  /** Left out of events.jsonl, since the file holds them. */
   images: imageBatchSchema.optional(),
 });
 const checkpointSavedEvent = z.object({
   type: z.literal('checkpoint-saved'),
   step: stepSchema,
   file: z.string(),
-  /**
-   * Of samples to the data in random features: smaller is nearer. The checkpoint with the smallest is kept
-   * for good.
-   */
+  /** Distance of samples to the data in random features: smaller is nearer. */
   distance: z.number().optional(),
   /** Spent training so far, pauses and interruptions left out. */
   trainedSeconds: z.number().optional(),
 });
-/** What the run measured of itself. */
+/** Metrics that the run has computed of its generator. */
 const measuresEvent = z.object({
   type: z.literal('measures'),
   step: stepSchema,
-  /** The step that was measured, where that is an earlier one: metrics that take long are told when they are known. */
+  /** The step that was measured, if earlier than `step`: slow metrics are reported when they are ready. */
   of: stepSchema.optional(),
-  /** Of its generator, by the kind of metric. */
+  /** By the kind of metric. */
   values: z.record(z.string(), z.number()),
   /** Standard errors of the metrics that have one. */
   errors: z.record(z.string(), z.number()).optional(),
   signs: signsSchema.optional(),
 });
-/** What gives the numbers of this run's metrics a meaning, told once: by subject and kind of metric. */
+/** The yardsticks of this run's metrics, reported once. */
 const yardsticksEvent = z.object({
   type: z.literal('yardsticks'),
   step: stepSchema,
@@ -86,17 +87,17 @@ const yardsticksEvent = z.object({
 });
 /** Another checkpoint is the best now. */
 const bestEvent = z.object({ type: z.literal('best'), step: stepSchema, best: bestCheckpointSchema });
-/** What is said of the run's health has changed. */
+/** The findings on the run's health have changed. */
 const healthEvent = z.object({
   type: z.literal('health'),
   step: stepSchema,
   findings: z.array(findingSchema),
 });
-/** The run goes on from this step; what was logged beyond it did not last. */
+/** The run goes on from this step; events logged beyond it no longer count. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: stepSchema });
 /**
- * A step whose losses or gradients were NaN or infinite changed nothing; the run went back and learns more slowly
- * now.
+ * A step whose losses or gradients were NaN or infinite changed nothing; the run went back and halved its
+ * learning rates.
  */
 const stepRefusedEvent = z.object({
   type: z.literal('step-refused'),
@@ -114,7 +115,10 @@ const troubleOverEvent = z.object({
   step: stepSchema,
   code: z.string(),
 });
-/** What the run computes in from this step on, and the milliseconds of a step by which that was chosen. */
+/**
+ * The precision that the run computes in from this step on, and the measured milliseconds per step that
+ * decided it.
+ */
 const precisionEvent = z.object({
   type: z.literal('precision'),
   step: stepSchema,
@@ -159,7 +163,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
 export type RunEvent = z.infer<typeof runEventSchema>;
 const RUN_EVENTS = new Set<string>(runEventSchema.options.map(({ shape }) => shape.type.value));
 
-/** The event as it is logged and told in text: pictures are files of their own. */
+/** The event as it is logged or printed: without images, which have files of their own. */
 export function withoutImages(event: RunEvent): RunEvent {
   return event.type === 'samples' ? { type: event.type, step: event.step, file: event.file } : event;
 }
@@ -168,7 +172,7 @@ const datasetProgressEvent = z.object({
   type: z.literal('dataset-progress'),
   stage: z.enum(['scanning', 'decoding']),
   done: z.number().int(),
-  /** Absent while scanning: nobody knows yet. */
+  /** Absent while scanning, when it is not yet known. */
   total: z.number().int().optional(),
 });
 /** How much of `run.measure` is done. */
@@ -177,7 +181,7 @@ const measuringEvent = z.object({
   done: z.number().int(),
   total: z.number().int(),
 });
-/** How far `export.generator` is: what becomes of one of its formats, and how many of them are done. */
+/** Progress of `export.generator`: what is being done for which format, and how many formats are done. */
 const exportingEvent = z.object({
   type: z.literal('exporting'),
   format: exportFormatSchema,
@@ -185,13 +189,16 @@ const exportingEvent = z.object({
   done: z.number().int(),
   total: z.number().int(),
 });
-/** Folders, files and archives that the person dropped on the window; the preload script vouches for the paths. */
+/**
+ * Folders, files and archives that the person dropped on the window; the preload script vouches for the
+ * paths.
+ */
 const filesDroppedEvent = z.object({ type: z.literal('files-dropped'), paths: z.array(z.string()) });
 /** Pictures that the person dropped on the window; the preload script vouches for their paths. */
 const picturesDroppedEvent = z.object({ type: z.literal('pictures-dropped'), paths: z.array(z.string()) });
 /** What the person dropped on the window cannot be opened; `failure` says why. */
 const dropRefusedEvent = z.object({ type: z.literal('drop-refused'), failure: failureSchema });
-/** A utility process has not answered for long; `failure` says what happens next. */
+/** A utility process has not answered for a long time; `failure` says what happens next. */
 const hostSilentEvent = z.object({
   type: z.literal('host-silent'),
   host: z.enum(['trainer', 'library']),
@@ -209,11 +216,11 @@ const showEvent = z.object({
   type: z.literal('show'),
   what: z.enum(['preferences', 'first-steps', 'shortcuts', 'about']),
 });
-/** The person chose a data set of before in the menu. */
+/** The person chose a recent data set in the menu. */
 const datasetChosenEvent = z.object({ type: z.literal('dataset-chosen'), dataset: recentDatasetSchema });
-/** The person chose a run of before in the menu. */
+/** The person chose a recent run in the menu. */
 const runChosenEvent = z.object({ type: z.literal('run-chosen'), folder: z.string().min(1) });
-/** The person cleared the list of data sets of before. */
+/** The person cleared the list of recent data sets. */
 const datasetsClearedEvent = z.object({ type: z.literal('datasets-cleared') });
 
 export const studioEventSchema = z.discriminatedUnion('type', [

@@ -6,11 +6,11 @@ import { exportedSchema, exportFormatSchema, exportLayoutSchema } from './export
 import { whichCheckpointSchema } from './quality.ts';
 import { enlargementSchema, previewRequestSchema, sheetRequestSchema } from './sheet.ts';
 
-/** Bytes that the page may have written at once. */
+/** The most bytes of a file that the page may have written. */
 const LARGEST_FILE = 256 * 2 ** 20;
 
 export const EXPORT_COMMANDS = {
-  /** Asks where to in a dialog; null when the person cancels. */
+  /** Asks for a folder in a dialog; null when the person cancels. */
   'export.chooseFolder': {
     host: 'studio',
     input: nothing,
@@ -22,28 +22,29 @@ export const EXPORT_COMMANDS = {
     output: z.object({ path: z.string().nullable() }),
   },
   /**
-   * Writes a new folder for each format below `folder`, and runs what it wrote where the app holds what runs it; progress
-   * is told as `exporting`. Code `cancelled` after `export.cancel`: nothing of it stays.
+   * Writes a new folder for each format below `folder`, and checks what it wrote if the app has a runtime for
+   * it; reports progress as `exporting`. Code `cancelled` after `export.cancel`, which leaves no files
+   * behind.
    */
   'export.generator': {
     host: 'trainer',
     input: z.object({
       formats: z.array(exportFormatSchema).min(1),
       layout: exportLayoutSchema.optional(),
-      /** The model as this checkpoint has it; as it is now by default. */
+      /** The checkpoint to take the model from; by default the model as it is now. */
       checkpoint: whichCheckpointSchema.optional(),
       folder: z.string(),
     }),
     output: z.array(exportedSchema),
   },
-  /** Answers when the export under way, if there is one, has ended. */
+  /** Cancels the export under way, if there is one; answers when it has ended. */
   'export.cancel': { host: 'trainer', input: nothing, output: nothing },
   'export.sheet': {
     host: 'trainer',
     input: sheetRequestSchema.extend(enlargementSchema.shape).extend({ file: z.string() }),
     output: z.object({ file: z.string(), bytes: z.number() }),
   },
-  /** Writes a new folder of PNGs below `folder`, one for each seed from `seed` on, and named by it. */
+  /** Writes a new folder of PNGs below `folder`: one for each seed from `seed` on, named after it. */
   'export.pictures': {
     host: 'trainer',
     input: sheetRequestSchema.extend(enlargementSchema.shape).extend({ folder: z.string() }),

@@ -1,19 +1,19 @@
 /**
- * The formats that a trained generator can be taken away in: command line, page and exporters go by this
- * table.
+ * The formats that a trained generator can be exported in: the one table for command line, page and
+ * exporters.
  */
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 
 type FormatEntry = {
   label: string;
-  /** For whom, in a sentence. */
+  /** Whom it is for, in a sentence. */
   summary: string;
-  /** What lies in the folder, in a few words each. */
+  /** What the exported folder contains, in a few words each. */
   contents: readonly { name: string; text: string }[];
-  /** What the app runs it in after writing it, where it holds that. */
+  /** The runtime in which the app checks an export; absent if the app has none. */
   runtime?: string;
-  /** Whether pictures can lie with the channels last or in front. */
+  /** Whether the person chooses the order of a picture's axes. */
   choosesLayout?: true;
 };
 
@@ -71,13 +71,16 @@ export type ExportFormat = keyof typeof EXPORT_FORMATS;
 export const EXPORT_FORMAT_NAMES = Object.keys(EXPORT_FORMATS) as [ExportFormat, ...ExportFormat[]];
 export const exportFormatSchema = z.enum(EXPORT_FORMAT_NAMES);
 
-/** How the axes of pictures lie in formats that leave it open: [rows, height, width, channels] or channels in front. */
+/**
+ * The order of the axes of pictures in formats that leave it open: NHWC is [count, height, width, channels],
+ * NCHW [count, channels, height, width].
+ */
 export const exportLayoutSchema = z.enum(['NHWC', 'NCHW']);
 export type ExportLayout = z.infer<typeof exportLayoutSchema>;
 
 /**
- * What became of running an export in its own runtime, in a process of its own: the largest difference from the app's
- * numbers, or why it could not be run. Null: the app does not hold that runtime.
+ * The result of running an export in its own runtime, in a process of its own: the largest difference from
+ * the app's numbers, or why it could not be run. Null if the app does not have that runtime.
  */
 const exportCheckSchema = z
   .union([z.object({ runtime: z.string(), difference: z.number() }), z.object({ failure: failureSchema })])

@@ -1,10 +1,10 @@
-/** What went wrong, told so that a person can act: a code for programs, the facts, and a remedy. */
+/** Failures: what went wrong, as a code for programs, the facts, and a remedy that a person can follow. */
 import { z } from 'zod';
 import { fixSchema, type Fix } from './fix.ts';
 import { sentenceOf } from './issue-words.ts';
 import { isOutOfMemory, outOfMemory } from './out-of-memory.ts';
 
-// Every process reads the contract, so that no schema answers in the words of the validator.
+// Every process imports this file, so no schema reports a fault in Zod's own words.
 z.config({ customError: sentenceOf });
 
 export const failureSchema = z.object({
@@ -31,12 +31,13 @@ export class StudioError extends Error {
   }
 }
 
-/** The words of a validator that was not told ours, such as one of another copy of the library. */
+/** How messages begin that Zod has worded itself, such as those of another copy of the library. */
 const RAW = /^(Invalid|Too (small|big)|Unrecognized|Expected)\b/i;
 
 /**
- * Turns anything thrown into a failure: of several values that do not fit, it names the first. An unforeseen
- * error keeps its message under the code `unexpected`, but for a lack of memory, which is `out-of-memory`.
+ * Turns anything thrown into a failure. If several values do not fit, it names the first. Running out of
+ * memory has the code `out-of-memory`; any other unforeseen error keeps its message under the code
+ * `unexpected`.
  */
 export function toFailure(error: unknown): Failure {
   if (error instanceof StudioError) {

@@ -1,4 +1,4 @@
-/** What a person is told of single files of a data set: why one is left out, and what to know of one that is used. */
+/** Notes on single files of a data set: why one is left out, or what is notable about one that is used. */
 import { z } from 'zod';
 
 export const leftOutReasonSchema = z.enum([
@@ -10,23 +10,23 @@ export const leftOutReasonSchema = z.enum([
   'too-large',
   /** The decoder took longer than any picture of that size does. */
   'too-slow',
-  /** The decoder's process ended over it, twice. */
+  /** The decoder's process crashed on it twice. */
   'crashed',
   'unreadable',
   'link-loop',
-  /** A link that leads out of the data set to more files than are taken that way. */
+  /** A link that leads out of the data set to more files than a link may. */
   'link-out',
   /** A run of GAN Studio, or what lies in one: its sheets are not data. */
   'run',
   /** An entry of an archive that goes over a limit, or an archive in a folder. */
   'archive',
-  /** It has no class where the others have one. */
+  /** It has no class although others have one. */
   'no-class',
 ]);
 export type LeftOutReason = z.infer<typeof leftOutReasonSchema>;
 
 export const leftOutSchema = z.object({
-  /** Path below the dataset folder, undecodable bytes replaced by U+FFFD. */
+  /** Path below the folder of the data set; bytes that are not UTF-8 are replaced by U+FFFD. */
   file: z.string(),
   reason: leftOutReasonSchema,
   /** The facts: "30000 x 30000 pixels; the largest is 16384 x 16384". */
@@ -34,11 +34,11 @@ export const leftOutSchema = z.object({
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
-/** What a person may want to know of a picture that is used. */
+/** What a person may want to know about a picture that is used. */
 export const noteKindSchema = z.enum([
-  /** Of an animation, a stack of pages or a pyramid: which picture was taken. */
+  /** The file is an animation, a stack of pages or a pyramid; the detail says which picture was taken. */
   'one-of-several',
-  /** A colour profile that cannot be used: the colours are taken as they are. */
+  /** Its colour profile cannot be used, so its colours are taken as they are. */
   'profile',
   /** All its pixels lie close together, as in a picture that looks black. */
   'small-range',
@@ -50,7 +50,7 @@ export const noteKindSchema = z.enum([
   'linked',
   /** A folder that holds no picture, and so is no class. */
   'empty-class',
-  /** A label of a file that is not there. */
+  /** A file of labels names it, but it is not there. */
   'no-such-file',
 ]);
 export type NoteKind = z.infer<typeof noteKindSchema>;
@@ -58,6 +58,6 @@ export type NoteKind = z.infer<typeof noteKindSchema>;
 export const noteSchema = z.object({ kind: noteKindSchema, detail: z.string() });
 export type Note = z.infer<typeof noteSchema>;
 
-/** A note and the picture that it is about, by its path below the dataset folder. */
+/** A note and the picture that it is about, by its path below the folder of the data set. */
 export const fileNoteSchema = noteSchema.extend({ file: z.string() });
 export type FileNote = z.infer<typeof fileNoteSchema>;

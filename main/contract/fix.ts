@@ -1,4 +1,4 @@
-/** A change of the settings that does away with a refusal: what its button does. */
+/** A fix: a change of settings that resolves a refusal, offered as a button. */
 import { z } from 'zod';
 
 export const settingsChangeSchema = z.discriminatedUnion('kind', [

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { shareHeldOut } from './held-out.ts';
 
-test('a small set is trained on as a whole; of a larger one as much as asked is held out, some 500 at most', () => {
+test('a small set is trained on as a whole; a larger one holds out the share asked for, about 500 at most', () => {
   expect([0, 150, 999].map((pictures) => shareHeldOut(0.1, pictures))).toEqual([0, 0, 0]);
   expect([1000, 4000, 5000].map((pictures) => shareHeldOut(0.1, pictures))).toEqual([0.1, 0.1, 0.1]);
   expect([1000, 2000].map((pictures) => shareHeldOut(0.3, pictures))).toEqual([0.3, 0.25]);

@@ -1,11 +1,13 @@
-/** How many pictures a new run holds out: set-up says it beforehand, and the run's settings keep the share. */
+/** How many pictures a new run holds out: shown before it starts, and recorded as a share in its settings. */
 
-/** A smaller set is trained on as a whole. */
+/** A smaller data set is trained on as a whole. */
 export const FEWEST_TO_HOLD_OUT_OF = 1000;
-/** More tell metrics nothing new. */
+/** More would add nothing to the metrics. */
 const MOST_HELD_OUT = 500;
 
-/** The share that a new run holds out of so many pictures: as asked, some 500 at most, none of fewer than 1,000. */
+/**
+ * The share that a new run holds out: `asked`, but at most about 500 pictures, and none of fewer than 1,000.
+ */
 export function shareHeldOut(asked: number, pictures: number): number {
   return pictures < FEWEST_TO_HOLD_OUT_OF ? 0 : Math.min(asked, MOST_HELD_OUT / pictures);
 }

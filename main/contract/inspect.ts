@@ -1,24 +1,24 @@
 /**
- * A look into one turn of a run's next step: what every layer made of one image, and the loss's gradient on
- * its way back.
+ * The inspector's view of one turn of a run's next step: what every layer computed for one image, and the
+ * gradient of the loss on its way back.
  */
 import { z } from 'zod';
 import { meaningSchema, phaseEntrySchema, roleSchema } from './roles.ts';
 
-/** Whose turn, and which image of the step's batch. */
+/** Which phase, and which image of the step's batch. */
 export const traceRequestSchema = z.object({
   /** Name of the phase, such as generator. */
   phase: z.string().min(1),
-  /** Place in the batch. */
+  /** Index in the batch. */
   image: z.number().int().min(0).max(1023),
-  /** The latent point that `latent.interpolate` draws from this seed, in place of that image's. */
+  /** Replaces that image's latent point by the one that `latent.interpolate` draws from this seed. */
   seed: z.number().int().min(0).max(0xffffffff).optional(),
 });
 export type TraceRequest = z.infer<typeof traceRequestSchema>;
 
 /**
- * Numbers of one image, the batch left out: [units] or [height, width, channels]. Channels beyond the first
- * `shape.at(-1)` of `channels` are left out.
+ * Numbers of one image, without the batch axis: [units] or [height, width, channels]. Only the first
+ * `shape.at(-1)` of all `channels` are included.
  */
 const numbersSchema = z.object({
   shape: z.array(z.number().int()),
@@ -31,7 +31,7 @@ const stageWeightSchema = z.object({
   name: z.string(),
   shape: z.array(z.number().int()),
   norm: z.number(),
-  /** Of the loss; absent where the weight is held fixed in this turn. */
+  /** Norm of the loss's gradient; absent if the weight is held fixed in this turn. */
   gradientNorm: z.number().optional(),
 });
 
@@ -46,7 +46,7 @@ export const tracedLayerSchema = z.object({
   about: z.string(),
   formula: z.string(),
   value: numbersSchema,
-  /** Of the loss, a mean over the batch, with respect to `value`; absent where no gradient comes. */
+  /** Of the loss, a mean over the batch, with respect to `value`; absent if no gradient reaches it. */
   gradient: numbersSchema.optional(),
   weights: z.array(stageWeightSchema),
 });
@@ -57,11 +57,11 @@ export const passSchema = z.object({
   /** The player's name, and its role. */
   network: z.string(),
   role: roleSchema,
-  /** What it runs on, or helps to judge; penalty: images that a penalty looks at D's gradient at. */
+  /** What it runs on, or helps to judge; penalty: images at which a penalty takes D's gradient. */
   on: z.enum(['z', 'real', 'fake', 'penalty']),
   /** Whether this turn moves its weights. */
   moves: z.boolean(),
-  /** Which of its layers are its outputs: such as image, logit. */
+  /** Its outputs, such as image or logit, with the name of the layer that computes each. */
   outputs: z.record(z.string(), z.string()),
   layers: z.array(tracedLayerSchema),
 });
@@ -72,18 +72,19 @@ export const logitGradientSchema = z.object({
   /** The player that judges. */
   network: z.string(),
   on: z.enum(['real', 'fake']),
-  /** v: the logit on this image, of two nodes real less fake; n: logits in the batch. */
+  /** v: the logit of this image; of a D with two output nodes, real minus fake. */
   logit: z.number(),
+  /** n: how many logits the batch has. */
   count: z.number().int(),
-  /** D(x) = sigmoid(v), where the loss takes it for the probability of being real. */
+  /** D(x) = sigmoid(v), if the loss takes that for the probability of being real. */
   probability: z.number().optional(),
-  /** As the run's own step has it. */
+  /** As the run's own step computes it. */
   gradient: z.number(),
   /** In v and n; absent for a loss in which a logit’s gradient depends on the others. */
   formula: z.string().optional(),
-  /** What its other letters stand for. */
+  /** The values of its other letters. */
   letters: z.record(z.string(), z.number()),
-  /** What that formula gives: other than `gradient` where a stabiliser changes the loss. */
+  /** What the formula gives; differs from `gradient` if a stabiliser changes the loss. */
   expected: z.number().optional(),
 });
 export type LogitGradient = z.infer<typeof logitGradientSchema>;
@@ -109,7 +110,7 @@ export const traceSchema = z.object({
   batch: z.number().int(),
   image: z.number().int(),
   loss: z.number(),
-  /** Of the whole gradient with respect to the weights that move. */
+  /** Norm of the gradient with respect to all weights that move. */
   gradientNorm: z.number(),
   logitGradients: z.array(logitGradientSchema),
   /** What D's number means to the run's loss. */
@@ -119,7 +120,7 @@ export const traceSchema = z.object({
 });
 export type Trace = z.infer<typeof traceSchema>;
 
-/** One loss of G as it would push the same image. */
+/** How one loss of G would push an image. */
 export const pushSchema = z.object({
   label: z.string(),
   formula: z.string(),
@@ -134,11 +135,11 @@ export const comparisonSchema = z.object({
   step: z.number().int(),
   logit: z.number(),
   /**
-   * sigmoid of the logit: the probability of being real in the two losses, whatever the run's own loss
-   * takes it for.
+   * sigmoid(logit), which both losses take for the probability of being real, whatever the run's own loss
+   * does.
    */
   probability: z.number(),
-  /** Whether the run's own loss takes it for that. */
+  /** Whether the run's own loss takes it for that probability, too. */
   isOwn: z.boolean(),
   fake: numbersSchema,
   saturating: pushSchema,
@@ -146,8 +147,9 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
-/** A phase by its name, or all of them in order. */
+/** In place of a phase's name: all phases in order. */
 export const ALL_PHASES = 'all';
+/** The name of a phase, or ALL_PHASES. */
 const moverSchema = z.string().min(1);
 
 const momentSchema = z.object({
@@ -156,7 +158,7 @@ const momentSchema = z.object({
   probability: z.number().optional(),
 });
 
-/** A turn, or two, taken on a copy. */
+/** What one turn, or one turn of each phase, changes; it is taken on a copy of the run's state. */
 export const moveSchema = z.object({
   step: z.number().int(),
   mover: moverSchema,
@@ -166,7 +168,7 @@ export const moveSchema = z.object({
   /** G's loss on the same batch. */
   loss: z.object({ before: z.number(), after: z.number() }),
   /**
-   * The weights that moved, by network and layer: the norm of a layer's change beside that of its weights.
+   * The weights that moved, by network and layer: the norm of a layer's weights, and that of their change.
    */
   moved: z.array(z.object({ network: z.string(), layer: z.string(), norm: z.number(), change: z.number() })),
 });
@@ -183,11 +185,11 @@ export type Pixel = z.infer<typeof pixelSchema>;
 export const nudgeSchema = z.object({
   request: traceRequestSchema,
   pixels: z.array(pixelSchema).min(1).max(16),
-  /** Added to one of them at a time, and taken away; images are in [-1, 1]. */
+  /** Added to one of them at a time, then subtracted; images are in [-1, 1]. */
   by: z.number().positive().max(2),
 });
 
-/** The commands of the inspector; all need a run that holds still: paused, or ended. */
+/** The commands of the inspector; all need a run that is paused or has ended. */
 export const INSPECT_COMMANDS = {
   'inspect.trace': { host: 'trainer', input: traceRequestSchema, output: traceSchema },
   /** The saturating and the non-saturating loss on the same image. */
@@ -201,9 +203,11 @@ export const INSPECT_COMMANDS = {
     input: traceRequestSchema.omit({ phase: true }).extend({ mover: moverSchema }),
     output: moveSchema,
   },
-  /** Lets go of what the inspector holds of the run. */
+  /** Releases what the inspector holds of the run. */
   'inspect.leave': { host: 'trainer', input: z.object({}), output: z.object({}) },
-  /** The turn's loss with one number of the fake image more and less: its gradient, measured. */
+  /**
+   * The turn's loss with one number of the fake image raised and lowered: its gradient by finite differences.
+   */
   'inspect.nudge': {
     host: 'trainer',
     input: nudgeSchema,

@@ -1,6 +1,5 @@
 /**
- * Says what is wrong with a value as one plain sentence: the setting, the value, and what to put in its
- * place.
+ * Says what is wrong with a value in one plain sentence: the setting, the value, and what to enter instead.
  */
 import { z } from 'zod';
 import { descriptionOf, limitsOf, type Limits } from './setting.ts';
@@ -10,7 +9,7 @@ export type RefusedValue = z.core.$ZodRawIssue;
 
 /** Longest text that is repeated to the person who wrote it. */
 const LONGEST_QUOTE = 40;
-/** Of what no other words are known. */
+/** For faults that have no words of their own. */
 const UNKNOWN = 'this value does not fit; choose another one';
 
 /** "Batch: 1 is too small; choose a whole number from 2 to 1024." */

@@ -4,8 +4,8 @@ import { nothing } from './command-inputs.ts';
 import { imageBatchSchema } from './dataset.ts';
 
 /**
- * An end of a walk: the latent point that a seed names, that of the image at a place of the run's sample grids,
- * or the one that the run's encoder finds for a picture, a file that the person chose or dropped.
+ * An end of a walk: the latent point that a seed names, that of a sample by its index in the run's sample
+ * grids, or the one that the run's encoder finds for a picture file that the person chose or dropped.
  */
 const walkEndSchema = z.union([
   z.object({ seed: z.number().int().min(0).max(0xffffffff) }),
@@ -18,9 +18,7 @@ const interpolationSchema = z.object({
   from: walkEndSchema,
   to: walkEndSchema,
   walk: z.enum(['linear', 'spherical']),
-  /**
-   * Place among the run's classes of the one to make images of, where the GAN is told one; the first by default.
-   */
+  /** Number of the class to make images of, from 0, for a GAN that takes classes; the first by default. */
   class: z.number().int().min(0).optional(),
   /** Positions on the way, 0 at `from` and 1 at `to`; one image each. */
   positions: z.array(z.number().min(0).max(1)).min(1).max(16),
@@ -29,8 +27,8 @@ export type Interpolation = z.infer<typeof interpolationSchema>;
 
 export const LATENT_COMMANDS = {
   /**
-   * The numbers of a latent point, and the class that goes with it where the GAN is told one; null for a place of
-   * a sample grid that shows no generated image.
+   * The numbers of a latent point, and its class if the GAN takes classes; null for a cell of a sample grid
+   * that shows no generated image.
    */
   'latent.point': {
     host: 'trainer',
@@ -44,7 +42,10 @@ export const LATENT_COMMANDS = {
     input: nothing,
     output: z.object({ path: z.string().nullable() }),
   },
-  /** A picture as the run's networks see it, and its rebuilding, for a run that rebuilds: two images. */
+  /**
+   * Two images: a picture as the run's networks see it, and as they rebuild it. Needs a GAN with the use
+   * `rebuild`.
+   */
   'latent.rebuild': {
     host: 'trainer',
     input: z.object({ picture: z.string().min(1) }),

@@ -1,12 +1,12 @@
-/** What a run can do where memory is short. */
+/** What a person can change when a run is short of memory. */
 import { StudioError } from './failure.ts';
 import { isOutOfMemory, outOfMemory } from './out-of-memory.ts';
 import type { RunConfig } from './run-config.ts';
 
-/** Smaller ones make no sense. */
+/** Smaller values make no sense. */
 const FEWEST = { size: 28, batch: 2, width: 1 };
 
-/** What a run of these settings can do with less memory: the settings that take it, with their values. */
+/** A remedy for a run that ran out of memory: the settings that take it, with their values. */
 export function lessMemory({ dataset, batch, gan }: RunConfig): string {
   const { size } = dataset.options;
   const { width } = gan.options;
@@ -21,7 +21,9 @@ export function lessMemory({ dataset, batch, gan }: RunConfig): string {
 
 const listed = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-/** An error of a run of these settings: a lack of memory with what they can do about it, any other as it is. */
+/**
+ * An error of a run with these settings: running out of memory gets a remedy, any other error stays as it is.
+ */
 export function withLessMemory(error: unknown, config: RunConfig): unknown {
   return isOutOfMemory(error) ? new StudioError(outOfMemory(lessMemory(config))) : error;
 }

@@ -15,7 +15,7 @@ test.each([
   expect(freeName(name, taken)).toBe(free);
 });
 
-test('a name that is as long as names may be loses characters to its number, and none in two', () => {
+test('a name of the greatest length loses whole characters to its number', () => {
   for (const long of ['x'.repeat(LONGEST_NAME), '😀'.repeat(LONGEST_NAME / 2)]) {
     const free = freeName(long, [long]);
     expect(free.length).toBeLessThanOrEqual(LONGEST_NAME);

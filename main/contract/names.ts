@@ -1,6 +1,6 @@
 /** Names of runs: no two runs carry the same one, whatever their case. */
 
-/** A run's name holds so many characters at most. */
+/** The most characters in a run's name. */
 export const LONGEST_NAME = 120;
 
 /** Whether two names are the same to a person who reads them in a list. */
@@ -9,8 +9,8 @@ export function isSameName(one: string, other: string): boolean {
 }
 
 /**
- * The name, or the first that is free of those with a number behind it: Digits, Digits 2, Digits 3. A number that
- * belongs to the name stays: Batch 64 becomes Batch 64 2, unless there is a run named Batch.
+ * The name if it is free, otherwise the first free one with a number after it: Digits, Digits 2, Digits 3. A
+ * number that belongs to the name stays: Batch 64 becomes Batch 64 2, unless there is a run named Batch.
  */
 export function freeName(name: string, taken: readonly string[]): string {
   const keys = new Set(taken.map(keyOf));
@@ -24,7 +24,7 @@ export function freeName(name: string, taken: readonly string[]): string {
   }
 }
 
-/** With what does not fit left out before the number. */
+/** The base with a number after it, shortened by whole characters to LONGEST_NAME. */
 function numbered(base: string, number: number): string {
   const suffix = ` ${number}`;
   const characters = Array.from(base);

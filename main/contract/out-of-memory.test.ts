@@ -1,4 +1,4 @@
-/** Running out of memory is told as that, with what to change. */
+/** Running out of memory is recognised and reported, with what to change. */
 import { expect, test } from 'vitest';
 import {
   DEFAULT_RUN_CONFIG,
@@ -46,7 +46,7 @@ test.each([
   expect(toFailure(error).code).not.toBe('out-of-memory');
 });
 
-test('a failure that is told already keeps its words', () => {
+test('an error that is already a failure keeps its words', () => {
   const broken = new StudioError({
     code: 'decoder-broken',
     message: 'It ran out of memory.',

@@ -1,18 +1,19 @@
-/** Real points of the plane, which are a data set without images: how they lie, and the layouts that GANs are studied on. */
+/**
+ * Real points of the plane, a data set without images: their layouts, and the ones on which GANs are studied.
+ */
 import { z } from 'zod';
 import { setting, settingOf } from './setting.ts';
 
-/** A coordinate of a point's own measure. */
+/** A coordinate, in the points' own units. */
 const place = z.number().min(-1e6).max(1e6);
-/** How far points lie about their centre. */
+/** The standard deviation of points about their centre, in each direction. */
 const deviationSchema = setting(z.number().positive().max(10), { title: 'Deviation', step: 0.0001 });
-/** Of points in one of the layouts that have a single deviation, but for one's own. */
+/** The deviation of the layouts that have a single one, except `own`. */
 export const deviationSetting = settingOf(deviationSchema, 'deviation');
 
 /**
- * Where real points of the plane lie: normally distributed about centres, of which each is as likely as any
- * other; blobs each have a deviation and a weight of their own, and of a spiral every place of its arms is a
- * centre.
+ * The distribution of real points in the plane: normal about centres that are equally likely. Blobs each have
+ * a deviation and a weight of their own, and a spiral has a centre at every point of its arms.
  */
 export const pointsSchema = z.discriminatedUnion('layout', [
   z.object({

@@ -1,12 +1,12 @@
-/** What a run computes in. */
+/** The precision that a run computes in, and its setting. */
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
-/** What a step computes in, once that is settled. */
+/** The precision that a step computes in. */
 export const precisionSchema = z.enum(['float32', 'bfloat16']);
 export type Precision = z.infer<typeof precisionSchema>;
 
-/** Of a run that has begun, one of the two that it computes in. */
+/** Never `automatic` in the config of a run that has begun. */
 export const precisionSetting = setting(z.enum(['automatic', 'float32', 'bfloat16']), {
   title: 'Precision',
   description: 'what training computes in; automatic measures whether bfloat16 is quicker on this machine',

@@ -1,4 +1,4 @@
-/** What a run computes in, in words: the same in the app and on the command line. */
+/** A run's precision in words, the same in the app and on the command line. */
 import type { RunEvent } from './events.ts';
 
 /** Such as "Trains in bfloat16: a step takes 61 ms, against 78 ms in float32." */
@@ -13,7 +13,7 @@ export function precisionInWords({
   return `Trains in ${precision}: a step takes ${stepTime(own)}, against ${stepTime(other)} in ${precision === 'float32' ? 'bfloat16' : 'float32'}.`;
 }
 
-/** Milliseconds with two digits at least. */
+/** Milliseconds with at least two digits. */
 export function stepTime(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }

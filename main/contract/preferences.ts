@@ -1,4 +1,4 @@
-/** What a person sets once for the whole studio, whichever run it trains. */
+/** Preferences: what a person sets once for the whole app, whichever run it trains. */
 import { z } from 'zod';
 import { failureSchema } from './failure.ts';
 
@@ -25,7 +25,7 @@ const known = z.object({
   folderTrouble: failureSchema.optional(),
 });
 
-/** Changes of the folder and of the threads restart the processes: code `run-under-way` while a run is active. */
+/** Changing the folder or the threads restarts the processes; code `run-under-way` while a run is active. */
 export const PREFERENCE_COMMANDS = {
   'preferences.get': { host: 'studio', input: nothing, output: known },
   'preferences.set': {

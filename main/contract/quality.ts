@@ -10,7 +10,7 @@ export type Score = z.infer<typeof scoreSchema>;
 export const scoresSchema = z.record(z.string(), scoreSchema);
 export type Scores = z.infer<typeof scoresSchema>;
 
-/** Scores of which values and standard errors were told apart, as events tell them. */
+/** Joins values and standard errors, which events hold separately, into scores. */
 export function scoresFrom(values: Record<string, number>, errors: Record<string, number>): Scores {
   return Object.fromEntries(
     Object.entries(values).map(([kind, value]) => {
@@ -21,8 +21,8 @@ export function scoresFrom(values: Record<string, number>, errors: Record<string
 }
 
 /**
- * What gives metrics a meaning: pictures of the data held out (or one half of the data against the other), samples of
- * an untrained G, and noise.
+ * The scores that give those of samples a meaning: of held-out pictures (or of one half of the data against
+ * the other), of samples of an untrained G, and of noise.
  */
 export const yardsticksSchema = z.object({
   heldOut: scoresSchema.optional(),
@@ -55,15 +55,15 @@ export const checkpointEntrySchema = z.object({
 });
 export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
 
-/** How good the generator in the trainer is, by every metric, beside the yardsticks. */
+/** The quality of the generator in the trainer by every metric, beside the yardsticks. */
 export const qualitySchema = z.object({
   step: z.number().int(),
   samples: z.number().int(),
-  /** Pictures of the data that samples are compared with. */
+  /** How many pictures of the data samples are compared with. */
   images: z.number().int(),
-  /** Pictures trained on among which copies are looked for. */
+  /** How many training pictures are searched for originals of copies. */
   trained: z.number().int(),
-  /** Pictures held out; 0 where the halves of the data stand in for them. */
+  /** How many held-out pictures there are; 0 if one half of the data stands in for them. */
   heldOut: z.number().int(),
   scores: z.object({
     samples: scoresSchema,
@@ -72,8 +72,8 @@ export const qualitySchema = z.object({
     noise: scoresSchema,
   }),
   /**
-   * Samples, likeliest copies first, each beside the picture trained on that is nearest to it, in pixels and in features:
-   * rows of three images. Absent without a trained network.
+   * Rows of three images, the likeliest copies first: a sample, and the training pictures nearest to it in
+   * pixels and in features. Absent without a network for features.
    */
   nearest: z.object({ images: imageBatchSchema, isCopy: z.array(z.boolean()) }).optional(),
 });

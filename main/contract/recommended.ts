@@ -1,8 +1,11 @@
-/** What a GAN or a preset asks for: settings to be laid over those of a run. */
+/**
+ * Recommended settings: what a GAN or a preset lays over the settings of a run, and which preset suits which
+ * data.
+ */
 import { z } from 'zod';
 import { runConfigSchema, type RunConfig } from './run-config.ts';
 
-/** What is left out stays as the run has it. */
+/** Settings that are left out stay as the run has them. */
 export const recommendedSchema = runConfigSchema
   .pick({
     gan: true,
@@ -19,7 +22,8 @@ export const recommendedSchema = runConfigSchema
 export type Recommended = z.infer<typeof recommendedSchema>;
 
 /**
- * A new config with these settings in it, whole ones: a recommended optimiser replaces all of the optimiser.
+ * A new config with these settings. Each replaces a whole setting: a recommended optimiser, all of the
+ * optimiser.
  */
 export function withRecommended(config: RunConfig, recommended: Recommended): RunConfig {
   return Object.assign(structuredClone(config), structuredClone(recommended));
@@ -28,9 +32,9 @@ export function withRecommended(config: RunConfig, recommended: Recommended): Ru
 /** What a preset is made for: it is recommended for the first data that fits. */
 export const suitsSchema = z.object({
   data: z.enum(['pictures', 'points']),
-  /** Only where the pictures have two classes or more. */
+  /** Whether the pictures must have two classes or more (true) or fewer (false); absent if both will do. */
   classes: z.boolean().optional(),
-  /** The smallest number of pictures in a class, on average. */
+  /** The least number of pictures per class, on average. */
   perClass: z.number().int().optional(),
   /** The largest number of pictures. */
   atMost: z.number().int().optional(),
@@ -40,7 +44,7 @@ export type Suits = z.infer<typeof suitsSchema>;
 /** What a person wants to train on; `classes` is the number of classes, 0 without any. */
 export type DataToTrainOn = { data: Suits['data']; count: number; classes: number };
 
-/** The first preset that suits the data; undefined where none does. */
+/** The first preset that suits the data; undefined if none does. */
 export function recommendedPreset<Preset extends { suits?: Suits | undefined }>(
   presets: readonly Preset[],
   data: DataToTrainOn,

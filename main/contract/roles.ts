@@ -1,11 +1,13 @@
-/** The roles that networks play in a GAN. Learning rate, averaging, stabilisers, colours and words go by role. */
+/**
+ * The roles that networks play in a GAN. Learning rate, averaging, stabilisers, colours and words go by role.
+ */
 import { z } from 'zod';
 
 export const roleSchema = z.enum(['generator', 'discriminator', 'encoder', 'translator', 'head']);
 export type Role = z.infer<typeof roleSchema>;
 
 export type AboutRole = {
-  /** As formulas name it. */
+  /** Its letter in formulas. */
   letter: string;
   /** Whose learning rate it has: a player learns with the side that it plays on. */
   side: 'generator' | 'discriminator';
@@ -18,7 +20,7 @@ export const ROLES: Readonly<Record<Role, AboutRole>> = {
   discriminator: { letter: 'D', side: 'discriminator', isAveraged: false },
   encoder: { letter: 'E', side: 'generator', isAveraged: true },
   translator: { letter: 'T', side: 'generator', isAveraged: true },
-  // It stands on features of D, and learns with it.
+  // It works on features of D, and learns with it.
   head: { letter: 'Q', side: 'discriminator', isAveraged: false },
 };
 
@@ -26,7 +28,9 @@ export const ROLES: Readonly<Record<Role, AboutRole>> = {
 export const useNameSchema = z.enum(['generate', 'encode', 'rebuild']);
 export type UseName = z.infer<typeof useNameSchema>;
 
-/** What D's number can mean: a logit of the probability of being real, a score, or an energy, low where real. */
+/**
+ * What D's number can mean: a logit of the probability of being real, a score, or an energy, low where real.
+ */
 export const meaningSchema = z.enum(['logit', 'score', 'energy']);
 export type Meaning = z.infer<typeof meaningSchema>;
 
@@ -45,14 +49,14 @@ export function moversOf({ roles }: Pick<PhaseEntry, 'roles'>): string {
   return letters.length < 2 ? last : `${letters.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** The same, with the phase's name where other phases of the GAN have the same movers. */
+/** The same, with the phase's name if other phases of the GAN have the same movers. */
 export function labelOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): string {
   const movers = moversOf(phase);
   const isOnly = phases.every((other) => other.name === phase.name || moversOf(other) !== movers);
   return isOnly ? movers : `${movers} (${phase.name})`;
 }
 
-/** Who minimises which of the two losses: "D" and, of a GAN with an encoder, "G and E". */
+/** Who minimises each of the two losses: "D" and, in a GAN with an encoder, "G and E". */
 export function moversBySide(phases: readonly PhaseEntry[] = []): Record<AboutRole['side'], string> {
   const of = (role: 'generator' | 'discriminator') => {
     const phase = phases.find(({ roles }) => roles.includes(role));

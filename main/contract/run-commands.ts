@@ -1,4 +1,4 @@
-/** Commands about the run that the trainer holds, and about runs that it is to hold. */
+/** Commands about the run in the trainer, and about runs to be started, opened or resumed there. */
 import { z } from 'zod';
 import { nothing, runFolder } from './command-inputs.ts';
 import { changedDataSchema, datasetChoiceSchema, datasetSourceSchema, imageBatchSchema } from './dataset.ts';
@@ -28,8 +28,8 @@ export const RUN_COMMANDS = {
   /** Why the trainer's process cannot be restarted without a loss; null when it can. */
   'trainer.checkRestart': { host: 'trainer', input: nothing, output: failureSchema.nullable() },
   /**
-   * Answers when the run trains. Code `data-changed` when the pictures are not those of `config.dataset.content` any
-   * more.
+   * Answers once the run trains. Code `data-changed` when the pictures are no longer those of
+   * `config.dataset.content`.
    */
   'run.start': {
     host: 'trainer',
@@ -43,7 +43,7 @@ export const RUN_COMMANDS = {
     output: currentRunSchema,
   },
   /**
-   * Points a run at its pictures: at `source`, where they lie by now, or at changed ones that it is to go on
+   * Points a run at its pictures: at `source`, where they now lie, or at changed ones that it is to go on
    * with. Code `data-changed`, with the facts, when they are not the run's and `changedData` is not go-on.
    */
   'run.relink': {
@@ -55,9 +55,9 @@ export const RUN_COMMANDS = {
     output: z.object({ dataset: datasetChoiceSchema }),
   },
   /**
-   * Goes on from the newest whole checkpoint by default, to `steps` or to the config's number of them. From an earlier
-   * one, the steps after it are given up. Code `precision-slow` or `precision-unsupported` where this machine gains nothing
-   * by the run's bfloat16: `precision` says in what to go on.
+   * Goes on from `checkpoint`, by default the newest whole one, to `steps`, by default the config's; steps
+   * after the checkpoint are given up. Code `precision-slow` or `precision-unsupported` if the run's bfloat16
+   * is slower or missing on this machine; call it again with the `precision` to go on in.
    */
   'run.resume': {
     host: 'trainer',
@@ -69,13 +69,13 @@ export const RUN_COMMANDS = {
     output: currentRunSchema,
   },
   /**
-   * Of the run in the trainer: the sample grid as G's current weights make it, where samples come from averaged ones;
-   * null where they are the same.
+   * The sample grid of the run in the trainer as G's current weights make it; null if samples come from those
+   * weights anyway, and not from averaged ones.
    */
   'run.currentSamples': { host: 'trainer', input: nothing, output: imageBatchSchema.nullable() },
   /**
-   * Measures the run in the trainer, which holds still, by every metric; takes half a minute, in which progress is told
-   * as `measuring`. Code `cancelled` after `run.stopMeasuring`, or when a run begins.
+   * Measures the run in the trainer, which must not be training, by every metric. It takes half a minute and
+   * reports progress as `measuring`. Code `cancelled` after `run.stopMeasuring`, or when a run begins.
    */
   'run.measure': { host: 'trainer', input: nothing, output: qualitySchema },
   'run.stopMeasuring': { host: 'trainer', input: nothing, output: nothing },
@@ -86,19 +86,20 @@ export const RUN_COMMANDS = {
   /** Takes one step of a paused run, which stays paused; answers when it is taken. */
   'run.step': { host: 'trainer', input: nothing, output: currentRunSchema },
   /**
-   * Gives up the run that is being started or resumed, of which nothing stays behind; its start is refused with code
-   * `cancelled`. Answers the run that is open then. Does nothing when no run is being started.
+   * Cancels the run that is being started or resumed and leaves nothing of the attempt behind; that command
+   * fails with code `cancelled`. Answers the run that is open afterwards. Does nothing when no run is being
+   * started.
    */
   'run.cancel': { host: 'trainer', input: nothing, output: currentRunSchema.nullable() },
-  /** Ends the run after the running step, with its last state saved. */
+  /** Ends the run after the current step and saves its last state. */
   'run.stop': { host: 'trainer', input: nothing, output: currentRunSchema },
-  /** Tries again to save the last state of a run that is unsaved; code `not-written` when the disk refuses it. */
+  /** Tries again to save the last state of an unsaved run; code `not-written` when the disk refuses it. */
   'run.save': { host: 'trainer', input: nothing, output: currentRunSchema },
   /** Ends an unsaved run without its last state; a run that is not unsaved stays as it is. */
   'run.giveUp': { host: 'trainer', input: nothing, output: currentRunSchema },
   /**
-   * What a run of these settings would take on this machine, from a measurement of a few seconds. Code `cancelled`
-   * when another estimate is asked for, or a run begins, meanwhile.
+   * What a run of these settings would take on this machine, from a measurement of a few seconds. Code
+   * `cancelled` when another estimate is asked for, or a run begins, meanwhile.
    */
   'run.estimate': {
     host: 'trainer',
@@ -109,7 +110,7 @@ export const RUN_COMMANDS = {
       /** Of a step, with its share of samples and checkpoints. */
       secondsPerStep: z.number(),
       disk: diskPiecesSchema,
-      /** Bytes that are free where runs are kept; absent where the system does not tell. */
+      /** Free bytes where runs are kept; absent if the system does not tell. */
       free: z.number().optional(),
     }),
   },

@@ -1,5 +1,6 @@
 /**
- * Everything that defines a run; written to config.json, versioned, and enough to repeat the run bit for bit.
+ * The run config: everything that defines a run. It is versioned, written to config.json, and enough to
+ * repeat the run bit for bit.
  */
 import { z } from 'zod';
 import { datasetChoiceSchema, DEFAULT_DATASET_OPTIONS } from './dataset.ts';
@@ -19,7 +20,7 @@ export type Choice = z.infer<typeof choiceSchema>;
 /** The version that new configs are written in; `main/runs/config-file.ts` brings older ones up to it. */
 export const RUN_CONFIG_VERSION = 8;
 
-/** The learning rate of one network. */
+/** The setting for the learning rate of one side. */
 const learningRateOf = (network: 'D' | 'G') =>
   setting(z.number().positive().max(1), {
     title: `Learning rate of ${network}`,
@@ -34,8 +35,8 @@ export const runConfigSchema = z.object({
   name: setting(z.string().trim().min(1).max(LONGEST_NAME), { title: 'Name' }),
   dataset: datasetChoiceSchema,
   /**
-   * The share of pictures that a run does not train on, in [0, 1): which ones follows from the content of each and the
-   * run's seed. Of a run that has begun, what it holds out; of one to come, at most so much.
+   * The share of pictures that a run does not train on, in [0, 0.5]; which ones follows from each picture's
+   * content and the run's seed. A run that has begun holds out this share, a new one at most this share.
    */
   heldOut: setting(z.number().min(0).max(0.5), {
     title: 'Held-out pictures (share)',
@@ -70,7 +71,10 @@ export const runConfigSchema = z.object({
     description: 'together, alternating, or the number of updates of D per update of G',
     flag: { name: 'turns', placeholder: 'order' },
   }),
-  /** Names of the dataset's classes, in the order of their labels, for a GAN that is told the class; none for the others. */
+  /**
+   * Names of the data set's classes, in the order of their numbers, for a GAN that takes classes; empty for
+   * the others.
+   */
   classes: z.array(z.string()),
   z: setting(
     z.object({
@@ -95,7 +99,7 @@ export const runConfigSchema = z.object({
         generator: learningRateOf('G'),
       }),
       schedule: setting(scheduleSchema, { title: 'Schedule' }),
-      /** Longer gradients of a turn are scaled down to it. */
+      /** The largest norm of a network's gradient; longer ones are scaled down to it. 0 is off. */
       clip: setting(z.number().min(0).max(1e6), {
         title: 'Clip gradients at norm',
         description: 'the largest norm that the gradient of a network may have; 0 is off',
@@ -193,7 +197,7 @@ export const runConfigSchema = z.object({
       }),
       best: setting(z.enum(['kid', 'coverage', 'distance']), {
         title: 'Best checkpoint by',
-        description: 'the metric that tells which checkpoint is the best',
+        description: 'the metric that decides which checkpoint is best',
         help: 'The best checkpoint by this metric is kept for good. Where the metric cannot be measured, as for points, it is the distance to the data.',
         flag: { name: 'best-by', placeholder: 'metric' },
         choices: {
@@ -208,7 +212,7 @@ export const runConfigSchema = z.object({
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 
-/** How a run measures itself by default, and older ones that know no such setting. */
+/** How a run measures itself by default; also for older runs, whose configs lack this setting. */
 export const DEFAULT_MEASURING: RunConfig['measuring'] = { share: 0.02, best: 'kid' };
 
 /** The settings a new run starts from. */

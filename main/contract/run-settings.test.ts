@@ -12,16 +12,14 @@ import {
   withSettings,
 } from './index.ts';
 
-/**
- * Paths to all that a config holds; choices from the catalogue, and where the data set lies, describe
- * themselves.
- */
+/** Paths to all values in a config. */
 function pathsIn(part: unknown, path = ''): string[] {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) return [path];
   return Object.entries(part).flatMap(([key, value]) => pathsIn(value, path === '' ? key : `${path}.${key}`));
 }
 
 test('all settings of a run are described', () => {
+  // Choices from the catalogue, and where the data set lies, are described elsewhere.
   const others =
     /^version$|^classes$|^dataset\.(source\.|leftOut$)|^stabilisers$|^(gan|loss|optimizer)\.kind$|\.options\.?$/;
   const paths = pathsIn({

@@ -23,7 +23,10 @@ type ValueIn<Part, Path extends string> = Path extends `${infer Key}.${infer Res
     ? Part[Path]
     : never;
 
-/** Leads to a setting that holds one value. What is chosen from the catalogue is described as a whole. */
+/**
+ * Leads to a setting that holds one value. A choice from the catalogue is described as a whole, by a
+ * GroupPath.
+ */
 export type SettingPath = Exclude<
   PathsIn<Omit<RunConfig, 'version'>>,
   `${string}.source.kind` | `${ChoicePath}.kind`
@@ -42,7 +45,7 @@ export const RUN_SETTINGS: readonly Setting[] = settingsIn(runConfigSchema);
 
 const byPath = new Map(RUN_SETTINGS.map((each) => [each.path, each]));
 
-/** How a setting is described. Throws for one that is not. */
+/** The description of a setting. Throws if it has none. */
 export function settingAt(path: SettingPath | GroupPath): Setting {
   const found = byPath.get(path);
   if (!found) throw new Error(`The setting ${path} is not described in run-config.ts.`);
@@ -55,13 +58,14 @@ export function isSettingPath(path: string): path is SettingPath {
   return found !== undefined && kindOf(found) !== 'group';
 }
 
-/** What a config holds there. */
+/** The value of a setting in a config. */
 export function valueAt<Path extends SettingPath>(config: RunConfig, path: Path): SettingValue<Path> {
   return path.split('.').reduce<unknown>((part, key) => partsOf(part)[key], config) as SettingValue<Path>;
 }
 
 /**
- * Sets it in the config itself. The value is not checked: a form holds wrong ones too, until they are mended.
+ * Sets a value in the config itself. It is not checked: a form also holds wrong values, until they are
+ * corrected.
  */
 export function setAt(config: RunConfig, path: SettingPath, value: unknown): void {
   const keys = path.split('.');

@@ -1,4 +1,4 @@
-/** Commands about the runs on disk, and what they answer. */
+/** Commands about runs on disk, and what they answer. */
 import { z } from 'zod';
 import { nothing, runFolder } from './command-inputs.ts';
 import { imageBatchSchema } from './dataset.ts';
@@ -22,15 +22,15 @@ export const runListingSchema = z.object({
   started: z.number(),
   /** Milliseconds since 1970, of the newest event. */
   changed: z.number(),
-  /** Spent training, pauses left out. */
+  /** Spent training, without pauses. */
   trainedSeconds: z.number(),
   /** The newest of each phase; absent before the first step. */
   losses: z.record(z.string(), z.number()).optional(),
   /** The newest of each metric, by its kind. */
   metrics: z.record(z.string(), z.number()).optional(),
-  /** What was said of its health last. */
+  /** The newest findings on its health. */
   health: z.array(findingSchema).optional(),
-  /** Absent before the first. */
+  /** Absent before there is one. */
   best: bestCheckpointSchema.optional(),
   /** Step of the newest sample grid; absent before the first. */
   newestSamples: z.number().int().optional(),
@@ -49,12 +49,12 @@ const damagedRunSchema = z.object({
 });
 export type DamagedRun = z.infer<typeof damagedRunSchema>;
 
-/** What a run told of itself; numbers at equal places belong together. */
+/** What a run has logged, in columns; numbers at the same index belong to the same step. */
 export const runHistorySchema = z.object({
   steps: z.instanceof(Uint32Array),
-  /** By phase; not a number in steps that the phase sat out. */
+  /** By phase; NaN in steps in which the phase was not played. */
   losses: z.record(z.string(), z.instanceof(Float32Array)),
-  /** By name, in the same way: what stabilisers told of themselves. */
+  /** What stabilisers reported, by name, in the same way. */
   measures: z.record(z.string(), z.instanceof(Float32Array)),
   /** By the kind of metric, in the steps in which they were measured. */
   metrics: z.object({
@@ -69,22 +69,22 @@ export const runHistorySchema = z.object({
   samples: z.array(z.number().int()),
   /** Where the run went on with other pictures, and how they differed. */
   dataChanges: z.array(z.object({ step: z.number().int(), message: z.string() })),
-  /** What was said of its health last; nothing of runs that did not look at it. */
+  /** The newest findings on its health; empty for runs without any. */
   health: z.array(findingSchema),
-  /** Lines of its log that are no events, and were passed over. */
+  /** How many lines of its log were skipped because they are not events. */
   skipped: z.number().int(),
 });
 export type RunHistory = z.infer<typeof runHistorySchema>;
 
 export const RUNS_COMMANDS = {
-  /** Those that can be read, newest first, and those that cannot. */
+  /** The runs that can be read, newest first, and those that cannot. */
   'runs.list': {
     host: 'library',
     input: nothing,
     output: z.object({ runs: z.array(runListingSchema), damaged: z.array(damagedRunSchema) }),
   },
   'runs.history': { host: 'library', input: runFolder, output: runHistorySchema },
-  /** The sample grid of a step, as it was. */
+  /** The sample grid of a step. */
   'runs.samples': {
     host: 'library',
     input: runFolder.extend({ step: z.number().int().min(0) }),
@@ -92,7 +92,10 @@ export const RUNS_COMMANDS = {
   },
   /** The checkpoints on disk, newest first. */
   'runs.checkpoints': { host: 'library', input: runFolder, output: z.array(checkpointEntrySchema) },
-  /** Keeps a checkpoint however many come after it, or no longer; code `no-checkpoint` where it is not there. */
+  /**
+   * Keeps a checkpoint, however many come after it, or stops keeping it; code `no-checkpoint` if it is not
+   * there.
+   */
   'runs.keep': {
     host: 'library',
     input: runFolder.extend({ step: z.number().int().min(0), keep: z.boolean() }),

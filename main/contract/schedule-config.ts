@@ -1,8 +1,11 @@
-/** Settings of what happens in which step: whose turn it is, and how the learning rates change. */
+/** Settings of what changes from step to step: which players are updated, and the learning rates. */
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
-/** How the learning rates fall: from step `from` on, over so many steps, to `floor` of what they were. */
+/**
+ * How the learning rates fall: from step `from` on, within `over` steps, to the fraction `floor` of their
+ * first values.
+ */
 export const scheduleSchema = z.object({
   kind: setting(z.enum(['constant', 'linear', 'cosine']), {
     title: 'Learning rate schedule',
@@ -36,14 +39,14 @@ export const scheduleSchema = z.object({
 });
 export type Schedule = z.infer<typeof scheduleSchema>;
 
-/** Schedule and clipping that leave everything as it is. */
+/** A schedule and clipping that change nothing. */
 export const PLAIN_OPTIMIZER = {
   schedule: { kind: 'constant', from: 0, over: 10_000, floor: 0 },
   clip: 0,
 } as const;
 
 /**
- * Whose turn it is. together: D, then G, in every step. several: D in every step, G in every
+ * The update order. together: D, then G, in every step. several: D in every step, G in every
  * `discriminator`th one. alternating: D in one step, G in the next.
  */
 export const turnsSchema = z.object({
@@ -59,7 +62,7 @@ export const turnsSchema = z.object({
       alternating: { label: 'Alternating', description: 'D is updated in one step, G in the next.' },
     },
   }),
-  /** Tells only where the kind is several. */
+  /** Used only if the kind is several. */
   discriminator: setting(z.number().int().min(1).max(20), { title: 'Updates of D per update of G' }),
 });
 export type Turns = z.infer<typeof turnsSchema>;

@@ -1,27 +1,27 @@
 /**
- * A setting is described once, beside its schema: forms, flags, facts and error texts derive from that
+ * Settings, each described once beside its schema: forms, flags, facts and error texts derive from that
  * description.
  */
 import { z } from 'zod';
 
-/** What a person reads of one choice. */
+/** What a person reads about one choice. */
 export type ChoiceWords = {
   label: string;
   /** What it means, as a sentence. */
   description?: string;
 };
 
-/** How a setting is given on the command line. */
+/** The flag that sets a setting on the command line. */
 export type SettingFlag = {
   /** Without the two dashes. */
   name: string;
   /** What stands for the value in the help; left out for a switch. */
   placeholder?: string;
-  /** What the setting is without the flag, where that is no fixed value. */
+  /** What the setting is without the flag, if that is not a fixed value. */
   otherwise?: string;
 };
 
-/** What a setting is counted in. Its plural ends in s, but for min. */
+/** The unit of a setting. Its plural ends in s, except for min. */
 export type Unit = 'step' | 'pixel' | 'min';
 
 export type SettingMeta<Value = unknown> = {
@@ -36,16 +36,16 @@ export type SettingMeta<Value = unknown> = {
   step?: number;
   /** A value in the right form, for texts that must have one. */
   example?: string;
-  /** What 0 means, where it stands for something else than a number. */
+  /** What 0 means, if it does not stand for a number. */
   zero?: string;
-  /** Its name in facts, where that is another than the title. */
+  /** Its name in facts, if that is not the title. */
   fact?: string;
   flag?: SettingFlag;
   /** What each choice is called. */
   choices?: Value extends string ? Record<Value, ChoiceWords> : never;
 };
 
-/** Where a number may lie. A limit that is undefined does not exist. */
+/** The range of a number. There is no limit where one is undefined. */
 export type Limits = {
   integer: boolean;
   minimum: number | undefined;
@@ -55,7 +55,7 @@ export type Limits = {
 };
 
 export type Setting = SettingMeta<string> & {
-  /** Its place in the config, such as `optimizer.schedule.from`; a single key for a schema of its own. */
+  /** Its path in the config, such as `optimizer.schedule.from`; a single key for a schema of its own. */
   path: string;
   schema: z.ZodType;
 };
@@ -63,8 +63,8 @@ export type Setting = SettingMeta<string> & {
 const described = z.registry<SettingMeta<string>>();
 
 /**
- * Describes a schema as a setting, and returns it: a copy, such as `.meta()` makes, is not described. Throws
- * for one that is described already.
+ * Describes a schema as a setting, and returns the schema. A copy of it, such as `.meta()` makes, is not
+ * described. Throws if the schema is described already.
  */
 export function setting<Schema extends z.ZodType>(
   schema: Schema,
@@ -75,12 +75,12 @@ export function setting<Schema extends z.ZodType>(
   return schema;
 }
 
-/** What a schema was described as; undefined for one that is no setting. */
+/** The description of a schema; undefined if it is not a setting. */
 export function descriptionOf(schema: z.core.$ZodType): SettingMeta<string> | undefined {
   return described.get(schema);
 }
 
-/** A described schema as a setting of its own. Throws for one that is not described. */
+/** A described schema as a setting of its own. Throws if it is not described. */
 export function settingOf(schema: z.ZodType, path: string): Setting {
   const meta = descriptionOf(schema);
   if (!meta) throw new Error(`${path} is not described.`);
@@ -117,7 +117,7 @@ export function settingsIn(schema: z.ZodType, path = ''): Setting[] {
   ];
 }
 
-/** Where the numbers of a schema lie; undefined where it is not about a number. */
+/** The limits of a schema's numbers; undefined if it is not for numbers. */
 export function limitsOf(schema: z.core.$ZodType | undefined): Limits | undefined {
   if (!(schema instanceof z.ZodNumber)) return undefined;
   const [least, most] = [bounded(schema.minValue), bounded(schema.maxValue)];
@@ -129,14 +129,14 @@ export function limitsOf(schema: z.core.$ZodType | undefined): Limits | undefine
   };
 }
 
-/** The values of a choice, in order; undefined where the schema is not about one. */
+/** The values of a choice, in order; undefined if the schema is not a choice. */
 export function choicesOf(schema: z.core.$ZodType | undefined): (string | number)[] | undefined {
   if (schema instanceof z.ZodEnum) return schema.options;
   if (!(schema instanceof z.ZodLiteral)) return undefined;
   return [...schema.values].filter((value) => typeof value === 'string' || typeof value === 'number');
 }
 
-/** A limit that someone set: infinity and the largest whole number are there without one. */
+/** The limit if one was set; Zod gives infinity or the largest safe integer otherwise. */
 function bounded(limit: number | null): number | undefined {
   return limit === null || Math.abs(limit) >= Number.MAX_SAFE_INTEGER ? undefined : limit;
 }

@@ -1,8 +1,8 @@
-/** What new pictures are asked for by: a sheet of them, or each in a file of its own. */
+/** Requests for new pictures: on one sheet, or each in a file of its own. */
 import { z } from 'zod';
 import { whichCheckpointSchema } from './quality.ts';
 
-/** The most pixels of enlarged pictures: more would take gigabytes on the way. */
+/** The most pixels of enlarged pictures: more would take gigabytes of memory to make. */
 export const MOST_SHEET_PIXELS = 2 ** 25;
 
 /** Seeds are whole numbers from 0 to this one. */
@@ -12,29 +12,32 @@ export const sheetRequestSchema = z.object({
   seed: z.number().int().min(0).max(LARGEST_SEED),
   count: z.number().int().min(1).max(256),
   /**
-   * Place among the run's classes of the one to make pictures of, where the GAN is told one; a row of each by default.
+   * Number of the class to make pictures of, from 0, for a GAN that takes classes; a row of each by default.
    */
   class: z.number().int().min(0).optional(),
-  /** The model as this checkpoint has it; as it is now by default. */
+  /** The checkpoint to take the model from; by default the model as it is now. */
   checkpoint: whichCheckpointSchema.optional(),
 });
 export type SheetRequest = z.infer<typeof sheetRequestSchema>;
 
-/** How many times each pixel is enlarged. */
+/** By how much pictures are enlarged, in each direction. */
 export const sheetScaleSchema = z.number().int().min(1).max(8);
 
 /** nearest: every pixel becomes a square of its colour. lanczos: smooth, by Lanczos' filter over 3 pixels. */
 export const resamplingSchema = z.enum(['nearest', 'lanczos']);
 export type Resampling = z.infer<typeof resamplingSchema>;
 
-/** How pictures are enlarged: once, and by nearest by default. */
+/** How pictures are enlarged; by default not at all (scale 1), and by nearest. */
 export const enlargementSchema = z.object({
   scale: sheetScaleSchema.optional(),
   resampling: resamplingSchema.optional(),
 });
 export type Enlargement = z.infer<typeof enlargementSchema>;
 
-/** sheet: one picture of all, from one seed. separate: each picture from a seed of its own, `seed` and those after it. */
+/**
+ * sheet: all pictures on one, from one seed. separate: each picture from its own seed, `seed` and those after
+ * it.
+ */
 export const picturesKindSchema = z.enum(['sheet', 'separate']);
 export type PicturesKind = z.infer<typeof picturesKindSchema>;
 
@@ -43,7 +46,7 @@ export const previewRequestSchema = sheetRequestSchema
   .extend({ kind: picturesKindSchema.optional() });
 export type PreviewRequest = z.infer<typeof previewRequestSchema>;
 
-/** Pixels of a sheet of `count` pictures of `size` x `size`, the gaps between them left out. */
+/** Pixels of a sheet of `count` pictures of `size` x `size`, without the gaps between them. */
 export function sheetPixels({ count, size, scale }: { count: number; size: number; scale: number }): number {
   return count * (size * scale) ** 2;
 }

@@ -17,12 +17,12 @@ test('any of its keys is the shortcut, in either case', () => {
   expect(isPressed(press(' '), 'lab.play')).toBe(true);
 });
 
-test('a plain key is none with Ctrl, Cmd or Alt held', () => {
+test('a plain key is not a shortcut while Ctrl, Cmd or Alt is held', () => {
   for (const held of ['ctrlKey', 'metaKey', 'altKey'])
     expect(isPressed(press('ArrowLeft', { [held]: true }), 'sample.previous')).toBe(false);
 });
 
-test('Ctrl or Cmd is wanted where the table says so, and Shift only where it says that', () => {
+test('Ctrl or Cmd is required where the table says so, and Shift only where it says that', () => {
   expect(isPressed(press('z', { ctrlKey: true }), 'points.undo')).toBe(true);
   expect(isPressed(press('z', { metaKey: true }), 'points.undo')).toBe(true);
   expect(isPressed(press('Z', { ctrlKey: true, shiftKey: true }), 'points.undo')).toBe(false);
@@ -30,7 +30,7 @@ test('Ctrl or Cmd is wanted where the table says so, and Shift only where it say
   expect(isPressed(press('z'), 'points.undo')).toBe(false);
 });
 
-test('no two shortcuts that are heard everywhere share a key', () => {
+test('no two shortcuts that work everywhere share a key', () => {
   for (const isMac of [false, true]) {
     const everywhere = (Object.keys(SHORTCUTS) as ShortcutName[]).filter((name) =>
       ['Everywhere', 'Text'].includes(SHORTCUTS[name].where),

@@ -1,6 +1,6 @@
 /**
- * Every keyboard shortcut: the menu takes its accelerators from here, the page asks `isPressed`, and the list that a
- * person sees is this table. What a browser gives to every button and field is not among them.
+ * Every keyboard shortcut: the menu takes its accelerators from here, the page asks `isPressed`, and the list
+ * that a person sees is this table. Keys that a browser gives to every button and field are not in it.
  */
 
 type Shortcut = {
@@ -45,10 +45,10 @@ const TABLE = {
     keys: ['X', 'Delete'],
     does: 'Leave the picture out, or put it back',
   },
-  'picture.previous': { where: 'Data set', keys: ['ArrowLeft'], does: 'Show the picture before, enlarged' },
+  'picture.previous': { where: 'Data set', keys: ['ArrowLeft'], does: 'Show the previous picture, enlarged' },
   'picture.next': { where: 'Data set', keys: ['ArrowRight'], does: 'Show the next picture, enlarged' },
   'samples.walk': { where: 'Samples', keys: WALK, does: 'Go from sample to sample' },
-  'sample.previous': { where: 'Samples', keys: ['ArrowLeft'], does: 'Show the sample before, enlarged' },
+  'sample.previous': { where: 'Samples', keys: ['ArrowLeft'], does: 'Show the previous sample, enlarged' },
   'sample.next': { where: 'Samples', keys: ['ArrowRight'], does: 'Show the next sample, enlarged' },
   'sample.earlier': {
     where: 'Samples',
@@ -75,10 +75,10 @@ const TABLE = {
 export type ShortcutName = keyof typeof TABLE;
 export const SHORTCUTS: Record<ShortcutName, Shortcut> = TABLE;
 
-/** What of a keyboard event tells which shortcut it is. */
+/** The parts of a keyboard event that identify a shortcut. */
 export type KeyPress = Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean> & { key: string };
 
-/** The shortcut in Electron's words, for an entry of the menu. */
+/** The shortcut as Electron writes it, for an entry of the menu. */
 export function acceleratorOf(name: ShortcutName, { isMac }: { isMac: boolean }): string {
   return keysOf(SHORTCUTS[name], { isMac })[0] ?? '';
 }
@@ -88,7 +88,10 @@ export function keysOf({ keys, mac }: Shortcut, { isMac }: { isMac: boolean }): 
   return isMac ? (mac ?? keys) : keys;
 }
 
-/** Whether these keys are the shortcut's. Shift counts only with Ctrl or Cmd, as it makes another letter otherwise. */
+/**
+ * Whether these keys are the shortcut's. Shift counts only with Ctrl or Cmd; without them it only changes the
+ * letter.
+ */
 export function isPressed(event: KeyPress, name: ShortcutName): boolean {
   const isCommand = event.ctrlKey || event.metaKey;
   const key = event.key === ' ' ? 'space' : event.key.toLowerCase();

@@ -1,4 +1,4 @@
-/** What people read of where a dataset comes from. */
+/** Names that people read for the sources of data sets. */
 import type { BUILT_IN_DATASETS } from './dataset.ts';
 import type { Points } from './points.ts';
 

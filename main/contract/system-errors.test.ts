@@ -1,4 +1,4 @@
-/** What the file system says reaches a person in plain words. */
+/** Errors of the file system reach a person in plain words. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** What the file system says, in plain words: the one table of its error codes. */
+/** Errors of the file system in plain words: the one table of its codes. */
 
 /** As the part of a sentence that comes after a colon; "it" is the file or folder that was asked for. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -37,8 +37,8 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 /**
- * Why the file system refused, as the end of a sentence: "permission is missing". A code that the table does
- * not know stands in brackets after plain words; an error without a code tells its own message.
+ * Why the file system refused, as the end of a sentence: "permission is missing". A code that is not in the
+ * table stands in brackets after plain words; an error without a code keeps its own message.
  */
 export function systemCause(error: unknown): string {
   const code = systemCode(error);

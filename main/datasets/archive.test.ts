@@ -1,4 +1,4 @@
-/** Zip archives as data sets: what of them is taken, and what never hurts. */
+/** Zip archives as data sets: which entries are taken, and which can do no harm. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { scanFiles } from './scan.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 import { ENCRYPTED, zipOf, type ZipEntry } from './test-zip.ts';
 
-/** Puts an archive of these entries in the folder, and answers where. */
+/** Puts an archive of these entries in the folder, and answers its path. */
 function addZip({ images, add }: TestFolder, entries: readonly ZipEntry[] | Buffer): string {
   add('pictures.zip', Buffer.isBuffer(entries) ? entries : zipOf(entries as ZipEntry[]));
   return join(images, 'pictures.zip');
@@ -23,7 +23,7 @@ const shaded = (name: string, shade: number, method: ZipEntry['method'] = 'defla
   method,
 });
 
-test('the pictures of an archive are used, stored or deflated, and nothing beside it', async () => {
+test('the pictures of an archive are used, stored or deflated, and nothing else', async () => {
   const folder = createTestFolder();
   folder.add('beside.png', greyPng());
   const zip = addZip(folder, [
@@ -33,13 +33,13 @@ test('the pictures of an archive are used, stored or deflated, and nothing besid
   ]);
   const dataset = await open(folder, zip);
   expect(dataset.summary).toMatchObject({ name: 'pictures', count: 3, filesSeen: 3, leftOut: [] });
-  expect(dataset.summary.taken).toBe('Taken: the archive pictures, and nothing beside it.');
+  expect(dataset.summary.taken).toBe('Taken: the archive pictures, and nothing else.');
   const all = dataset.bytes([0, 1, 2]);
   expect([0, 1, 2].map((index) => all[(index * all.length) / 3])).toEqual([10, 20, 30]);
   expect(dataset.preview(0, 3).pictures.map(({ name }) => name)).toEqual(['a.png', 'b.png', 'deep/er/c.png']);
 });
 
-test('what macOS adds to an archive, and hidden files, are skipped without a word', async () => {
+test('what macOS adds to an archive, and hidden files, are skipped silently', async () => {
   const folder = createTestFolder();
   const zip = addZip(folder, [
     { name: 'photos/' },
@@ -73,7 +73,7 @@ test.each<[what: string, entry: ZipEntry, reason: string, detail: string]>([
     'that unpacks to a thousand times its size',
     { name: 'bomb.png', bytes: Buffer.alloc(5_000_000), method: 'deflated' },
     'archive',
-    'as no picture does',
+    'which no picture does',
   ],
   ['with a name that leads up', shaded('../up.png', 1), 'archive', 'leads out of the archive'],
   ['with an absolute name', shaded('/etc/up.png', 1), 'archive', 'leads out of the archive'],
@@ -116,7 +116,7 @@ test.each<[what: string, entry: ZipEntry, reason: string, detail: string]>([
   ]);
 });
 
-test('an archive that cannot be used says so with a way out, alone or among others', async () => {
+test('an archive that cannot be used is reported with a remedy, alone or among others', async () => {
   const folder = createTestFolder();
   const whole = zipOf([shaded('a.png', 1), shaded('b.png', 2)]);
   folder.add('there/a.png', greyPng());
@@ -136,14 +136,14 @@ test('an archive that cannot be used says so with a way out, alone or among othe
   }
 });
 
-test('an archive whose list is damaged says so', async () => {
+test('an archive whose list is damaged is reported', async () => {
   const folder = createTestFolder();
   const bytes = zipOf([shaded('a.png', 1), shaded('b.png', 2)]);
   bytes.fill(0xff, bytes.indexOf('PK\x01\x02', 0, 'latin1'), bytes.length - 22);
   await expect(open(folder, addZip(folder, bytes))).rejects.toMatchObject({ code: 'archive-unusable' });
 });
 
-test('a run in an archive is no data, wherever it lies in it', async () => {
+test('a run anywhere in an archive is not data', async () => {
   const folder = createTestFolder();
   const run = (below: string): ZipEntry[] => [
     { name: `${below}config.json`, bytes: '{}' },
@@ -159,7 +159,7 @@ test('a run in an archive is no data, wherever it lies in it', async () => {
   });
 });
 
-test('the folders of an archive are classes, an empty one is named, and one wrapper folder is none', async () => {
+test('the folders of an archive are classes, except a wrapper and an empty one, which is noted', async () => {
   const folder = createTestFolder();
   const zip = addZip(folder, [
     { name: 'set/' },
@@ -202,7 +202,7 @@ test.each(['stored', 'deflated'] as const)(
   },
 );
 
-test('an archive beside folders is one place of several', async () => {
+test('an archive can be used together with folders', async () => {
   const folder = createTestFolder();
   const zip = addZip(folder, [shaded('x.png', 1)]);
   folder.add('cats/x.png', greyPng({ shade: 2 }));
@@ -222,7 +222,7 @@ test('an archive beside folders is one place of several', async () => {
   expect(dataset.summary.classes.map(({ name }) => name)).toEqual(['cats', 'pictures', 'pictures (2)']);
 });
 
-test('an archive that lies in a dropped folder is not opened, which is said', async () => {
+test('an archive that lies in a dropped folder is not opened, but reported', async () => {
   const folder = createTestFolder();
   addZip(folder, [shaded('x.png', 1)]);
   folder.add('a.png', greyPng());

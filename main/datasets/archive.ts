@@ -1,4 +1,4 @@
-/** The files in a zip archive, which is read in place: nothing of it is unpacked to the disk. */
+/** The files in a zip archive, which is read in place: nothing is unpacked to the disk. */
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { FilePart } from '../decoding/index.ts';
 import { throwIfCancelled } from './cancelled.ts';
@@ -7,22 +7,22 @@ import { joinPath, namesOf, showPath } from './paths.ts';
 import { isRun, RUN_IS_NO_DATA } from './runs-in-data.ts';
 import { nothingFound, type Found, type FoundFile } from './found.ts';
 
-/** More would be an archive of something else, or made to take for ever. */
+/** An archive with more entries is not one of pictures, or was made to take forever. */
 export const MOST_ENTRIES = 200_000;
-/** Small entries may be anything; of large ones, no picture shrinks to a five-hundredth. */
+/** No picture of more than LARGE_BYTES shrinks to a five-hundredth; smaller entries may. */
 const MOST_RATIO = 500;
 const LARGE_BYTES = 4_000_000;
-/** Deeper ones, and longer names, were made to take memory. */
+/** Deeper folders and longer names are made to exhaust memory. */
 const MOST_FOLDERS_DEEP = 64;
 const LONGEST_NAME = 4096;
 const METHODS: Readonly<Record<number, FilePart['method']>> = { 0: 'stored', 8: 'deflated' };
 
-/** What keeps a whole archive from being read, as a sentence. */
+/** A whole archive cannot be read; the message is a sentence on why. */
 export class UnusableArchive extends Error {}
 
 /**
- * The files of the archive `file`, called by their names in it below `path`. Throws UnusableArchive, and
- * StudioError cancelled.
+ * The files of the archive `file`; each gets its name in the archive, below `path`. Throws UnusableArchive,
+ * and StudioError cancelled.
  */
 export async function readArchive({
   file,
@@ -55,7 +55,8 @@ export async function readArchive({
 
 async function opened(file: string): Promise<ZipFile> {
   try {
-    // Names are bytes here, and nothing is written by them: those that lead out are left out one by one.
+    // Names stay bytes, and no file is written by them. Names that lead out of the archive are left out one
+    // by one.
     return await openPromise(file, { decodeStrings: false, autoClose: false, lazyEntries: true });
   } catch {
     throw new UnusableArchive('It is damaged, or not a zip archive.');
@@ -70,7 +71,7 @@ async function* explained(archive: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-/** An entry that may be a picture; what cannot be one is said in `found`. */
+/** The entry's file if it may be a picture; otherwise adds to `found` why not. */
 async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<FoundFile | undefined> {
   const name = nameOf(entry);
   const fault = faultIn(name);
@@ -90,7 +91,7 @@ async function takeEntry(archive: ZipFile, entry: Entry, found: Found): Promise<
     return undefined;
   }
   if (name.endsWith('/')) {
-    found.emptyFolders.push(path); // those that turn out to hold something are taken away again
+    found.emptyFolders.push(path); // withoutRuns removes those that turn out to hold something
     return undefined;
   }
   const method = METHODS[entry.compressionMethod];
@@ -128,7 +129,7 @@ function troubleWith(entry: Entry, name: string): string | undefined {
   if (entry.isEncrypted()) return 'Protected by a password. Unpack the archive and drop the folder.';
   if (/\.zip$/i.test(name)) return 'An archive in an archive is not opened. Unpack it first.';
   if (size > LARGE_BYTES && size > MOST_RATIO * stored)
-    return `It would unpack to ${Math.round(size / Math.max(1, stored))} times its size, as no picture does.`;
+    return `It would unpack to ${Math.round(size / Math.max(1, stored))} times its size, which no picture does.`;
   return undefined;
 }
 
@@ -140,7 +141,10 @@ async function offsetOf(archive: ZipFile, entry: Entry): Promise<number | undefi
   }
 }
 
-/** Runs in an archive are no data, as elsewhere; folders with something in them are not empty. */
+/**
+ * Leaves out runs in the archive, which are not data, and keeps only folders that hold nothing in
+ * `emptyFolders`.
+ */
 function withoutRuns(found: Found): Found {
   const inFolders = new Map<string, string[]>();
   for (const { path } of found.files) {
@@ -169,7 +173,7 @@ function withoutRuns(found: Found): Found {
   };
 }
 
-/** The folder and those that it lies in. */
+/** The folder and all folders around it. */
 function ancestors(folder: string): string[] {
   const names = folder.split('/');
   return names.map((_, index) => names.slice(0, index + 1).join('/'));

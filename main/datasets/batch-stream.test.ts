@@ -7,7 +7,7 @@ import { createBatches } from './batches.ts';
 import { pixelsInFile, type ReadAt, type ReadRequest } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
-/** So many images, as they lie. */
+/** The whole numbers from 0 to count - 1, as indices. */
 const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
 
 const SIZE = 4;
@@ -39,7 +39,7 @@ function openBoth({ count = 10, mirror = 'half', readAt }: StreamOptions = {}) {
   return { file, inFile, fromFile: make(inFile), fromMemory: make(inMemory) };
 }
 
-/** Reads like the real thing, and notes what was asked for; a read waits while `hold` is set. */
+/** Reads like the real one and records the requests; a read waits while `hold` is set. */
 function watchedReader() {
   const asked: ReadRequest[] = [];
   const held: (() => void)[] = [];
@@ -91,7 +91,7 @@ test.each([
   },
 );
 
-test('the reads of the next two batches are under way before they are asked for', async () => {
+test('the reads of the next two batches begin before those are taken', async () => {
   const reader = watchedReader();
   const { fromFile } = openBoth({ count: 1000, readAt: reader.readAt });
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 5 });
@@ -103,7 +103,7 @@ test('the reads of the next two batches are under way before they are asked for'
   expect(bytesAsked()).toBe(16);
 });
 
-test('what was read ahead lands while JavaScript is held up', async () => {
+test('reads ahead end while JavaScript is blocked', async () => {
   const { file, fromFile, fromMemory } = openBoth({ count: 1000 });
   const stream = fromFile.stream({ batch: 16, seed: SEED, from: 0 });
   await stream.take(0);
@@ -112,7 +112,7 @@ test('what was read ahead lands while JavaScript is held up', async () => {
   expect((await stream.take(1)).images).toEqual(fromMemory.batch({ step: 1, batch: 16, seed: SEED }));
 });
 
-test('going back, or forth, starts anew there', async () => {
+test('taking an earlier or a later step starts reading anew there', async () => {
   const { fromFile, fromMemory } = openBoth({ count: 50 });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });
   for (const step of [0, 1, 2, 3, 1, 2, 100, 101, 0, 0, 1]) {
@@ -120,7 +120,7 @@ test('going back, or forth, starts anew there', async () => {
   }
 });
 
-test('takes that do not wait for each other are answered each with its own', async () => {
+test('concurrent takes are each answered with their own batch', async () => {
   const { fromFile, fromMemory } = openBoth();
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
   const taken = await Promise.all([0, 1, 2, 7, 3].map((step) => stream.take(step)));
@@ -129,7 +129,7 @@ test('takes that do not wait for each other are answered each with its own', asy
   );
 });
 
-test('a batch is the caller’s to keep, while the buffers it came from are used again', async () => {
+test('the caller may keep a batch, although the buffers it came from are reused', async () => {
   const reader = watchedReader();
   const { fromFile, fromMemory } = openBoth({ count: 100, readAt: reader.readAt });
   const stream = fromFile.stream({ batch: 8, seed: SEED, from: 0 });
@@ -140,7 +140,7 @@ test('a batch is the caller’s to keep, while the buffers it came from are used
   expect(new Set(reader.asked.map(({ target }) => target)).size).toBe(3);
 });
 
-test('neighbours in the file are read together, and an image asked for twice is read once', async () => {
+test('neighbours in the file are read together, and an image requested twice is read once', async () => {
   const reader = watchedReader();
   const { inFile } = openBoth({ readAt: reader.readAt });
   const { bytes, slots } = await inFile.readAhead(Uint32Array.of(4, 9, 3, 4, 5));
@@ -153,7 +153,7 @@ test('neighbours in the file are read together, and an image asked for twice is 
   );
 });
 
-test('a read that brings less than it was asked for is gone on with', async () => {
+test('a read that brings too few bytes is continued', async () => {
   const stingy: ReadAt = ({ descriptor, target, at, length, position }, done) =>
     read(descriptor, target, at, Math.min(length, 5), position, done);
   const { fromFile, fromMemory } = openBoth({ readAt: stingy });
@@ -199,7 +199,7 @@ test('a disk that is gone fails the take, which may be tried again', async () =>
   const { fromFile, fromMemory } = openBoth({ readAt });
   isGone = true;
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
-  await wait(5); // failed ahead of need, and nobody was told
+  await wait(5); // it fails while it is read ahead, and nothing is thrown yet
   await expect(stream.take(0)).rejects.toMatchObject({
     code: 'pixels-unreadable',
     message: expect.stringContaining('the disk cannot be read or written there'),
@@ -208,7 +208,7 @@ test('a disk that is gone fails the take, which may be tried again', async () =>
   expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
 
-test('a stream closed during reads answers the take that waits and takes no more', async () => {
+test('a stream that is closed during reads answers the pending take, and no others', async () => {
   const reader = watchedReader();
   reader.hold = true;
   const { fromFile, fromMemory } = openBoth({ readAt: reader.readAt });
@@ -243,7 +243,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('pixels that were closed are not read', () => {
+test('pixels cannot be read after they were closed', () => {
   const { inFile } = openBoth();
   const inMemory = pixelsInMemory(images(2), IMAGE_BYTES);
   for (const pixels of [inFile, inMemory]) {

@@ -1,39 +1,41 @@
-/** Batches step after step, the next two always being read while the caller computes with the last one. */
+/**
+ * Batches step after step; the next two are always being read while the caller computes with the current one.
+ */
 import { datasetNotOpen, type Images } from './pixels.ts';
 
-/** Images of a dataset, and their classes, from 0, where it has several. */
+/** Images of a data set, and their classes, from 0, if it has several. */
 export type Batch = {
   /** [batch, size, size, channels] in [-1, 1] */
   images: Float32Array<ArrayBuffer>;
   classes?: Uint16Array | undefined;
-  /** Gives the memory of `images` back, to be used again; whoever keeps them leaves it. */
+  /** Gives the memory of `images` back for reuse; whoever keeps the images must not call it. */
   release?(): void;
 };
 
 export type BatchStream = {
   /**
-   * The batch of `step`, the caller's to keep: the images that Dataset.batch answers. The steps after it are
-   * then being read; any other step may be taken next and starts anew there. Rejects with StudioError:
-   * pixels-unreadable, dataset-not-open (closed); it may be tried again.
+   * The batch of `step`, the same images as Dataset.batch answers; the caller may keep it. The steps after it
+   * are then read ahead; taking any other step next is allowed, and reading starts anew there. Rejects with
+   * StudioError: pixels-unreadable, dataset-not-open (closed); it may be tried again.
    */
   take(step: number): Promise<Batch>;
-  /** Drops what is being read; a take that waits is still answered. */
+  /** Drops what is being read; a pending `take` is still answered. */
   close(): void;
 };
 
-/** Batches on their way while one is used: one for the next step, one against a disk that stutters. */
+/** Batches being read while one is used: one for the next step, one to bridge a slow moment of the disk. */
 const AHEAD = 2;
 
 type Coming<Draw> = { step: number; draw: Draw; images: Promise<Images> };
 
-/** Batches that need no reading. */
+/** A stream of batches that are made, not read. */
 export function plainStream(make: (step: number) => Batch): BatchStream {
   return { take: async (step) => make(step), close: () => undefined };
 }
 
 /**
- * `begin` starts to read a step, `finish` makes the numbers of it and releases its images. Reading begins
- * with step `from`.
+ * A stream whose reading begins with step `from`. `begin` starts to read a step; `finish` turns what was read
+ * into a batch and releases it.
  */
 export function createBatchStream<Draw>({
   from,
@@ -49,7 +51,7 @@ export function createBatchStream<Draw>({
   const fill = (step: number, batches: number): void => {
     while (coming.length < batches) {
       const begun = { step: step + coming.length, ...begin(step + coming.length) };
-      begun.images.catch(() => undefined); // met by the take that needs it
+      begun.images.catch(() => undefined); // thrown by the take that needs it
       coming.push(begun);
     }
   };

@@ -7,7 +7,7 @@ import { bytesOf } from './levels.ts';
 import { pixelsInFile } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
-/** So many images, as they lie. */
+/** The whole numbers from 0 to count - 1, as indices. */
 const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
 
 const SIZE = 4;
@@ -48,7 +48,7 @@ test('bytes become numbers from -1 to 1, every one of them the nearest float', (
   expect([0, 255, 51, 204].map((byte) => levels[byte])).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
 });
 
-test('numbers become the nearest bytes, those outside -1 to 1 the outermost ones', () => {
+test('numbers become the nearest bytes, those outside [-1, 1] become 0 or 255', () => {
   expect(bytesOf([-7, -1, -0.6, 0, 0.6, 0.602, 1, 7])).toEqual(
     Uint8Array.of(0, 0, 51, 128, 204, 204, 255, 255),
   );
@@ -64,7 +64,7 @@ test('a batch depends on seed and step alone', () => {
   expect(fresh({ step: 0, batch: 4, seed: 8 })).not.toEqual(first[0]);
 });
 
-test('each epoch holds every image once, in another order, though batches run over its end', () => {
+test('each epoch holds every image once, in another order, although batches span its end', () => {
   const batches = batchesOf(10);
   const drawn = Array.from({ length: 10 }, (_, step) =>
     imagesIn(batches({ step, batch: 3, seed: 3 })),
@@ -75,13 +75,13 @@ test('each epoch holds every image once, in another order, though batches run ov
   expect(epochs[0]).not.toEqual(epochs[1]);
 });
 
-test('a batch larger than the dataset runs over several epochs', () => {
+test('a batch larger than the data set spans several epochs', () => {
   const drawn = imagesIn(batchesOf(3)({ step: 0, batch: 8, seed: 1 }));
   expect(new Set(drawn.slice(0, 3))).toEqual(new Set([0, 1, 2]));
   expect(new Set(drawn.slice(3, 6))).toEqual(new Set([0, 1, 2]));
 });
 
-test('mirroring turns about half of the images round and keeps the order', () => {
+test('about half of the images are mirrored, and their order is kept', () => {
   const plain = batchesOf(10);
   const mirrored = batchesOf(10, 'half');
   let turned = 0;
@@ -147,7 +147,7 @@ test('pixels that begin at an odd byte of their buffer are read right', () => {
   expect(batch({ step: 1, batch: 6, seed: 1 })).toEqual(batchesOf(10)({ step: 1, batch: 6, seed: 1 }));
 });
 
-test('pixels read from the file are those held in memory', () => {
+test('pixels read from the file equal those in memory', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gan-studio-pixels-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'pixels.bin');

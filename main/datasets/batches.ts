@@ -1,5 +1,5 @@
 /**
- * Chooses and shuffles the images of each batch: a pure function of (seed, step), so a resumed run goes on
+ * Chooses and shuffles the images of each batch: a pure function of (seed, step), so a resumed run continues
  * exactly.
  */
 import { randomOrder, randomWords } from '../random.ts';
@@ -9,7 +9,7 @@ import type { Images, Pixels } from './pixels.ts';
 
 export type BatchRequest = { step: number; batch: number; seed: number };
 
-/** `from` is the step that is read first. */
+/** `from`: the step that is read first. */
 export type StreamRequest = { batch: number; seed: number; from: number };
 
 export type Batches = {
@@ -18,27 +18,27 @@ export type Batches = {
 };
 
 /**
- * Which images a batch holds, and a random word for each whose highest bit turns it; none where nothing is
- * turned.
+ * The images of a batch, and a random word for each, whose highest bit decides whether it is mirrored;
+ * undefined if no image is.
  */
 type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 
 type BatchesOptions = {
   pixels: Pixels;
-  /** Of the images in `pixels`, those that are dealt out. */
+  /** Indices into `pixels` of the images to draw from. */
   places: Uint32Array;
   size: number;
   channels: 1 | 3;
-  /** The class of each image, from 0; empty where they have none. */
+  /** The class of each of these images, from 0; empty without classes. */
   labels?: Uint16Array;
   mirror: 'never' | 'half';
   classes?: 'as they come' | 'evened';
 };
 
 /**
- * Answers what makes batches, one by one or as a stream. Epoch e visits every image once, in the order that
- * (seed, e) gives; a batch runs on over the end of an epoch, over several where it is larger than the
- * dataset. With classes evened out, each class has epochs of its own. `size` is a multiple of 4.
+ * Makes batches, one by one or as a stream. Epoch e visits every image once, in the order that (seed, e)
+ * determines. A batch may span the end of an epoch, and several epochs if it is larger than the data set.
+ * With classes evened out, each class has epochs of its own. `size` is a multiple of 4.
  */
 export function createBatches({
   pixels,
@@ -78,14 +78,14 @@ export function createBatches({
 type Finish = (draw: Draw, read: Images, spare?: Float32Array<ArrayBuffer>) => Float32Array<ArrayBuffer>;
 
 /**
- * Answers what writes the images of a batch, turned or not, once they are read; into `spare`, where there is
- * one.
+ * Converts the images of a batch, mirrored or not, once they are read; writes into `spare` if there is one.
  */
 function createFinish(size: number, channels: 1 | 3): Finish {
   const imageLength = size * size * channels;
   const write = imageWriters(size, channels);
   return ({ indices, coins }, { bytes, slots, release }, spare) => {
-    const result = spare ?? new Float32Array(indices.length * imageLength); // [batch, size, size, channels] in [-1, 1]
+    // [batch, size, size, channels] in [-1, 1]
+    const result = spare ?? new Float32Array(indices.length * imageLength);
     slots.forEach((slot, place) => {
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slot * imageLength, imageLength / 4);
       const target = result.subarray(place * imageLength, (place + 1) * imageLength);
@@ -97,7 +97,10 @@ function createFinish(size: number, channels: 1 | 3): Finish {
   };
 }
 
-/** Writes into the memory that was given back: new memory costs its pages each time, which Electron's allocator does not keep. */
+/**
+ * Reuses memory that was released: Electron's allocator returns freed pages to the system, so new memory
+ * costs page faults each time.
+ */
 function reusing(finish: Finish): (draw: Draw, read: Images) => Batch {
   const spare: Float32Array<ArrayBuffer>[] = [];
   return (draw, read) => {
@@ -109,7 +112,7 @@ function reusing(finish: Finish): (draw: Draw, read: Images) => Batch {
   };
 }
 
-/** The image at a position of the endless sequence that a seed gives. */
+/** The image at a position of a seed's endless sequence. */
 type Order = (seed: number, position: number) => number;
 
 function createDraws(orderOf: Order, mirror: 'never' | 'half'): (request: BatchRequest) => Draw {
@@ -128,8 +131,8 @@ function plainOrder(count: number): Order {
 }
 
 /**
- * Of every so many positions as there are classes, one shows each class, in an order drawn anew; within a class
- * an epoch visits every image once.
+ * Every round of as many positions as there are classes shows each class once, in an order drawn anew. Within
+ * a class, an epoch visits every image once.
  */
 function evenedOrder(labels: Uint16Array): Order {
   const members = [...new Set(labels)]
@@ -146,7 +149,10 @@ function evenedOrder(labels: Uint16Array): Order {
   };
 }
 
-/** Remembers the orders of the last two epochs: a batch may touch both. `part` tells sequences apart. */
+/**
+ * The order of each epoch. The last two are remembered, since a batch may span both. `part` tells sequences
+ * apart.
+ */
 function rememberOrders(count: number, part?: number): (seed: number, epoch: number) => Uint32Array {
   const remembered: { seed: number; epoch: number; order: Uint32Array }[] = [];
   return (seed, epoch) => {

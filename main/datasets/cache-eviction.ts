@@ -1,20 +1,17 @@
-/**
- * Keeps the cache below a bound: the entries used least recently go first, and what crashes left behind goes
- * with them.
- */
+/** Keeps the cache below a bound: removes the entries used least recently, and what crashes left behind. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** 8 GiB: some 700,000 images of 64 x 64 in colour. */
+/** 8 GiB: about 700,000 images of 64 x 64 in colour. */
 export const MOST_CACHE_BYTES = 8 * 1024 ** 3;
 const DAY = 24 * 60 * 60 * 1000;
 
 type Entry = { path: string; bytes: number; used: number; isPart: boolean };
 
 /**
- * Removes entries, least recently used first, until at most `mostBytes` are left; never `keep`, the one in
- * use. Parts older than a day are removed too. Never throws: the cache is no reason to fail, and an entry
- * that is open elsewhere on Windows just stays.
+ * Removes entries, least recently used first, until at most `mostBytes` are left; never `keep`, the entry in
+ * use. Unfinished entries (.part) older than a day are removed, too. Never throws: the cache is no reason to
+ * fail, and on Windows an entry that another process has open simply stays.
  */
 export async function evictCacheEntries({
   folder,

@@ -1,6 +1,6 @@
 /**
- * Writes an entry of the cache. It is written under another name and renamed when it is whole, so an entry that is there is
- * either right or was damaged later.
+ * Writes an entry of the cache. It is written under another name and renamed when it is complete, so an entry
+ * that exists is either right or was damaged later.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
@@ -22,13 +22,13 @@ const WRITE_BYTES = 1 << 20;
 /** An entry being written. */
 export type CacheWriter = {
   append(pixels: Uint8Array): Promise<void>;
-  /** Makes the entry visible, whole and on the disk, and opens it. */
+  /** Flushes the entry to the disk, makes it visible, and opens it. */
   commit(prepared: Pick<Summary, 'keys' | 'outcomes'>): Promise<CacheEntry>;
   /** Removes what was written; does nothing after commit. */
   discard(): Promise<void>;
 };
 
-/** Begins an entry. It and what it answers throw StudioError: disk-full, cache-unwritable. */
+/** Begins an entry. This function and the writer throw StudioError: disk-full, cache-unwritable. */
 export async function createCacheEntry({
   folder,
   id,
@@ -68,12 +68,12 @@ export async function createCacheEntry({
   };
 }
 
-/** Another process that prepared the same images first has left the same entry. */
+/** Ignores that another process prepared the same images first: it has left an equal entry. */
 function ignoreRival(error: unknown): void {
   if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
 }
 
-/** Writes pixels in large blocks; `end` answers the SHA-256 of all, once they are on the disk. */
+/** Writes pixels in large blocks; `end` answers the SHA-256 of all pixels once they are on the disk. */
 function bufferWrites(handle: FileHandle) {
   const hash = createHash('sha256');
   let waiting: Uint8Array[] = [];
@@ -83,7 +83,7 @@ function bufferWrites(handle: FileHandle) {
     waiting = [];
     bytes = 0;
     hash.update(block);
-    await handle.writeFile(block); // goes on from where the last one ended
+    await handle.writeFile(block); // appends after the last block
   };
   return {
     async append(pixels: Uint8Array): Promise<void> {

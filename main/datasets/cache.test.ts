@@ -1,4 +1,4 @@
-/** What the cache knows of files need not be decoded again; what is damaged is not believed. */
+/** Files that the cache knows are not decoded again; damaged entries are not used. */
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -40,7 +40,7 @@ test.each([undefined, 0])(
   },
 );
 
-test('files that come back as they were are known from the entry of then', async () => {
+test('files that return unchanged are known from an earlier entry', async () => {
   const { dataset } = await openWatching(folder);
   folder.add('new.png', greyPng());
   await openWatching(folder);
@@ -50,7 +50,7 @@ test('files that come back as they were are known from the entry of then', async
   expect(again.dataset.summary.id).toBe(dataset.summary.id);
 });
 
-test('a picture that became damaged is decoded again and left out, and one that was mended is used', async () => {
+test('a picture that became damaged is decoded again and left out, and one that was repaired is used', async () => {
   await openWatching(folder);
   folder.add('2.png', 'no picture any more');
   folder.add('broken.png', greyPng({ shade: 77 }));
@@ -60,7 +60,7 @@ test('a picture that became damaged is decoded again and left out, and one that 
   expect(shadesIn(dataset)).toEqual([0, 10, 30, 40, 50, 77]);
 });
 
-test('pixels that were changed in the cache are not believed for files that are known', async () => {
+test('pixels that were changed in the cache are not used, although the files are known', async () => {
   await openWatching(folder);
   const file = join(folder.folders.cache, 'datasets', entries()[0] ?? '', 'pixels.bin');
   const bytes = readFileSync(file);
@@ -72,7 +72,7 @@ test('pixels that were changed in the cache are not believed for files that are 
   expect(shadesIn(dataset)).toEqual([0, 10, 20, 30, 40, 50, 88]);
 });
 
-test('a cache entry of nonsense is as none', async () => {
+test('an invalid cache entry is ignored', async () => {
   const { dataset } = await openWatching(folder);
   const entry = join(folder.folders.cache, 'datasets', dataset.summary.id);
   const summary = JSON.parse(readFileSync(join(entry, 'summary.json'), 'utf8')) as object;
@@ -87,7 +87,7 @@ test('a cache entry of nonsense is as none', async () => {
   }
 });
 
-test('a file whose times alone changed is decoded again, and is the same picture', async () => {
+test('a file of which only the times changed is decoded again, and is the same picture', async () => {
   const before = await openWatching(folder);
   utimesSync(join(folder.images, '4.png'), 1, 1);
   const { dataset, decoded } = await openWatching(folder);

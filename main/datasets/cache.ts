@@ -1,4 +1,7 @@
-/** Prepared pixels on disk, one folder for each state of the files at some places and set of options. */
+/**
+ * The cache of prepared pixels on disk: one folder for each combination of paths, options and state of the
+ * files.
+ */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +16,7 @@ import type { Scan } from './scan.ts';
 
 export const PIXELS_FILE = 'pixels.bin';
 export const SUMMARY_FILE = 'summary.json';
-/** Reasons that need not hold for ever. */
+/** Reasons that may no longer hold the next time. */
 const MAY_MEND = ['unreadable', 'too-slow', 'crashed', 'damaged'];
 
 const summarySchema = z.object({
@@ -21,20 +24,20 @@ const summarySchema = z.object({
   imageBytes: z.number().int().positive(),
   /** Of all pixels. */
   sha256: z.string(),
-  /** Of each file, by which it is known again. */
+  /** The key of each file, by which it is recognised: see keyOf. */
   keys: z.array(z.string()),
-  /** What came of each file. */
+  /** The outcome of each file. */
   outcomes: z.array(outcomeSchema),
 });
-/** What an entry says of its pixels. */
+/** The summary file of an entry. */
 export type Summary = z.infer<typeof summarySchema>;
 
 /** `outcomes` are in the order of the files; the images in `pixels` are those of the pictures among them. */
 export type CacheEntry = Pick<Summary, 'keys' | 'outcomes'> & { pixels: Pixels };
 
 /**
- * Where an entry lies, and what of it is held in memory: all, when it takes up to `mostBytesInMemory` (512
- * MiB by default).
+ * Where an entry lies. Its pixels are held in memory if they take at most `mostBytesInMemory` (512 MiB by
+ * default).
  */
 export type CachePlace = {
   folder: string;
@@ -48,14 +51,14 @@ export function imageBytesOf({ size, colour }: DatasetOptions): number {
   return size * size * (colour === 'rgb' ? 3 : 1);
 }
 
-/** Differs once the file was changed, by its path, size and times. */
+/** A key of the file by its path, size and stamp: it differs once the file has changed. */
 export function keyOf({ path, size, stamp }: FoundFile): string {
   return hashOf(Buffer.concat([Buffer.from(`${size} ${stamp} `), path]));
 }
 
 /**
- * Equal for the same places, files and options that decide the pixels. The first half says places and options
- * alone: other entries that begin so may know most of the files.
+ * The id of an entry: equal for the same paths, files and preparing options. Its first half depends on paths
+ * and options alone, so other entries with the same first half may know most of the files.
  */
 export function cacheId({
   scan: { roots, stamps },
@@ -72,8 +75,8 @@ export function cacheId({
 }
 
 /**
- * What the newest entry of the same places and options knows of files that were not changed since; its pixels
- * are read as they are asked for. `close` it after use.
+ * What the newest entry of the same paths and options knows about files that have not changed since. Its
+ * pixels are read on demand. Call `close` after use.
  */
 export async function knownFiles(
   place: CachePlace,
@@ -95,7 +98,8 @@ export async function knownFiles(
 }
 
 /**
- * The earlier outcome of a file, except a failure that may be repaired by now, and pixels that have changed.
+ * The earlier outcome of a file; undefined for a failure that may have been repaired, and if its pixels are
+ * damaged.
  */
 function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) {
   const places = new Map<string, { outcome: Outcome; image: number }>();
@@ -118,7 +122,7 @@ function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) 
   };
 }
 
-/** Where the entries lie. */
+/** The folder of the entries. */
 export function cacheFolder(cache: string): string {
   return join(cache, 'datasets');
 }
@@ -149,7 +153,7 @@ export async function openCacheEntry({
   }
 }
 
-/** Those of an entry; undefined where they are not those that were written. */
+/** The pixels of an entry; undefined if they are not the ones that were written. */
 export async function openPixels({
   file,
   size,

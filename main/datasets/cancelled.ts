@@ -1,4 +1,4 @@
-/** Being told to stop is an error like any other: one code, wherever it happens. */
+/** Cancelling is an error like any other, with the same code wherever it happens. */
 import { StudioError } from '../contract/index.ts';
 
 /** Throws StudioError `cancelled` once the signal is aborted. */

@@ -1,4 +1,6 @@
-/** Which of the prepared pictures a data set consists of, in which order, and with which classes. */
+/**
+ * Chooses the pictures of a data set from the prepared ones: which, in what order, and with which classes.
+ */
 import type { DatasetOptions, DatasetSummary, FileNote, LeftOut } from '../contract/index.ts';
 import { classesOf, NO_CLASS, noClasses, type Classes } from './classes.ts';
 import { inOrderOf, PREPARATION, type PictureList } from './content.ts';
@@ -12,7 +14,7 @@ import type { Scan } from './scan.ts';
 export type Picture = {
   found: FoundFile;
   prepared: PreparedFile;
-  /** Its place among the prepared pixels. */
+  /** Its index among the prepared pixels. */
   image: number;
   /** The name of its class. */
   class?: string | undefined;
@@ -27,11 +29,11 @@ export type Usable = {
   classes: string[];
 } & Pick<DatasetSummary, 'classesFrom' | 'classless'>;
 
-/** What batches are drawn from. */
+/** The pictures that batches are drawn from. */
 export type Chosen = {
   pictures: Picture[];
   classes: string[];
-  /** The class of each, from 0; empty where they have none. */
+  /** The class of each, from 0; empty without classes. */
   labels: Uint16Array;
   leftOut: LeftOut[];
 } & Pick<DatasetSummary, 'classless'>;
@@ -53,7 +55,7 @@ export function usablePictures({
   files: readonly FoundFile[];
   outcomes: readonly Outcome[];
   labels: Labels | undefined;
-  /** Classes of the run that they are for. */
+  /** Classes of the run that the pictures are for. */
   known: readonly string[] | undefined;
   options: DatasetOptions;
 }): Usable {
@@ -116,8 +118,8 @@ function notesOf({ found, prepared }: Picture, { size, framing }: DatasetOptions
 }
 
 /**
- * The pictures that are not left out by the person. With `like`, the pictures of a run: classes in its order,
- * and pictures in its order where they are the same ones.
+ * The pictures that the person has not left out. With `like`, the pictures of a run, the classes are in the
+ * run's order, and so are the pictures if they are the same.
  */
 export function choosePictures(
   usable: Usable,
@@ -153,7 +155,7 @@ function unknownClass({ found, class: name }: Picture): LeftOut {
   return { file: showPath(found.path), reason: 'no-class', detail };
 }
 
-/** The pictures at these places, in this order. */
+/** The pictures at these indices, in this order. */
 export function picked(chosen: Chosen, order: readonly number[]): Chosen {
   return {
     ...chosen,
@@ -162,7 +164,7 @@ export function picked(chosen: Chosen, order: readonly number[]): Chosen {
   };
 }
 
-/** The list that a run keeps of them. */
+/** The list of these pictures, as a run keeps it. */
 export function pictureList({ pictures, classes, labels }: Chosen, hasClasses: boolean): PictureList {
   return {
     preparation: PREPARATION,
@@ -172,7 +174,7 @@ export function pictureList({ pictures, classes, labels }: Chosen, hasClasses: b
   };
 }
 
-/** One picture of each class, then another one of each, so that the first few show all classes. */
+/** One picture of each class, then the next of each, so that the first few show all classes. */
 export function inTurns(pictures: readonly Picture[], classes: readonly string[]): Picture[] {
   if (classes.length === 0) return [...pictures];
   const byClass = classes.map((name) => pictures.filter((picture) => picture.class === name));

@@ -1,4 +1,4 @@
-/** Folders as classes: which are, which are not and why, and what is said of the rest. */
+/** Folders as classes: which are, which are not and why, and what is noted about the others. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -27,12 +27,12 @@ test('numbered classes are in natural order', async () => {
   expect(names).toEqual(['1', '2', '10', '20']);
 });
 
-test('classes whose names differ in the case of letters alone stay apart, and in one order', async () => {
+test('classes whose names differ only in case stay apart, in a fixed order', async () => {
   const { names } = await summaryOf(folderOf(...inEach(['b', 'B', 'a'], '1.png')));
   expect(names).toEqual(['a', 'b', 'B']);
 });
 
-test('folders that wrap all others are no classes', async () => {
+test('folders that wrap all others are not classes', async () => {
   const { names, classesFrom } = await summaryOf(
     folderOf(...inEach(['download/set/cats', 'download/set/dogs'], '1.png')),
   );
@@ -53,7 +53,7 @@ test('train and test are parts of one set, whose classes are put together', asyn
   ]);
 });
 
-test('train and test without folders in them are no classes, which is said', async () => {
+test('train and test without folders in them are not classes, and the reason is given', async () => {
   const { names, count, classless } = await summaryOf(
     folderOf(...inEach(['train', 'test'], '1.png', '2.png')),
   );
@@ -81,7 +81,7 @@ test('a picture beside the folders of the classes is left out, and the classes s
   expect((await summaryOf(folder, { classes: 'ignored' })).count).toBe(11);
 });
 
-test('many pictures beside the folders make no classes, and all are used', async () => {
+test('with many pictures beside the folders there are no classes, and all are used', async () => {
   const { names, count, leftOut, classless } = await summaryOf(
     folderOf(...inEach(['cats', 'dogs'], '1.png', '2.png'), '1.png', '2.png'),
   );
@@ -105,7 +105,7 @@ test('pictures in 300 folders have no classes, and 256 have', async () => {
   expect((await summaryOf(fewer)).names).toEqual(folders.slice(0, 256));
 });
 
-test('folders without anything in them, or nothing but clutter, are named, and are no classes', async () => {
+test('folders that are empty or hold only clutter are noted, and are not classes', async () => {
   const folder = folderOf(...inEach(['cats', 'dogs'], '1.png'));
   mkdirSync(join(folder.images, 'owls'));
   folder.add('rats/.DS_Store', 'x');
@@ -120,7 +120,7 @@ test('folders without anything in them, or nothing but clutter, are named, and a
   );
 });
 
-test('one folder with pictures beside an empty one says that it is the only one', async () => {
+test('the reason names the only folder with pictures, beside an empty one', async () => {
   const folder = folderOf(...inEach(['cats'], '1.png', '2.png'));
   mkdirSync(join(folder.images, 'dogs'));
   expect((await summaryOf(folder)).classless).toEqual({
@@ -156,7 +156,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('classes that are ignored leave nothing out, and say so', async () => {
+test('with classes ignored, nothing is left out, and the reason is given', async () => {
   const folder = folderOf(...inEach(['cats', 'dogs'], '1.png', '2.png'), 'cover.png');
   folder.add('dataset.json', JSON.stringify({ labels: [['cats/1.png', 3]] }));
   const { names, count, leftOut, classless, classesFrom, content } = await summaryOf(folder, {

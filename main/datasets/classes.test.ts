@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { greyPng } from '../pictures/test-pictures.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
-/** Images whose shade tells their class: 10 times its place, plus their own. */
+/** Images whose shade tells their class: 10 times its number, plus their own number. */
 function addClass(
   folder: TestFolder,
   { name, place, count }: { name: string; place: number; count: number },
@@ -11,7 +11,7 @@ function addClass(
     folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + index }));
 }
 
-/** The class of each image of some batches by its label, beside that by its shade. */
+/** The class of each image of some batches, by its label and by its shade. */
 async function dealt(dataset: Awaited<ReturnType<typeof openTestFolder>>): Promise<[number, number][]> {
   const stream = dataset.stream({ batch: 4, seed: 1, from: 0 });
   const pairs: [number, number][] = [];
@@ -27,7 +27,7 @@ async function dealt(dataset: Awaited<ReturnType<typeof openTestFolder>>): Promi
   return pairs;
 }
 
-test('images that all lie in two or more folders have the names of these as classes, and batches tell the class of each', async () => {
+test('if all images lie in two or more folders, those are classes, and batches contain the class of each image', async () => {
   const folder = createTestFolder();
   ['cats', 'dogs', 'owls'].forEach((name, place) => addClass(folder, { name, place, count: 3 + place }));
   const dataset = await openTestFolder(folder);
@@ -54,7 +54,7 @@ test('labels stay right when files are left out, when images are mirrored, and w
   }
 });
 
-test('there are no classes where an image lies beside the folders, where there is one folder, or none', async () => {
+test('there are no classes if an image lies beside the folders, or with fewer than two folders', async () => {
   const beside = createTestFolder();
   addClass(beside, { name: 'cats', place: 0, count: 2 });
   addClass(beside, { name: 'dogs', place: 1, count: 2 });
@@ -72,7 +72,7 @@ test('there are no classes where an image lies beside the folders, where there i
   }
 });
 
-test('a folder whose every file was left out is no class', async () => {
+test('a folder of which every file was left out is not a class', async () => {
   const folder = createTestFolder();
   ['cats', 'dogs'].forEach((name, place) => addClass(folder, { name, place, count: 2 }));
   folder.add('zebras/broken.png', 'no picture');

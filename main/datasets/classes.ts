@@ -1,30 +1,33 @@
-/** The classes of pictures: of a file of labels where there is one, else the folders that they lie in. */
+/**
+ * The classes of pictures: from a file of labels if there is one, otherwise from the folders that they lie
+ * in.
+ */
 import type { DatasetSummary, FileNote, LeftOut } from '../contract/index.ts';
 import type { Labels } from './label-files.ts';
 import { isReadable, namesOf, showPath } from './paths.ts';
 
-/** Place of its class for a picture without one. */
+/** Stands in place of a class's number for a picture without a class. */
 export const NO_CLASS = -1;
 
 export type Classes = {
   /** In natural order: 1, 2, 10. */
   names: string[];
-  /** The class of each picture, from 0, or NO_CLASS; all of them NO_CLASS where there are no names. */
+  /** The class of each picture, from 0, or NO_CLASS; all NO_CLASS if there are no names. */
   labels: Int32Array;
   /** Where they come from. */
   from?: string;
   /** Why there are none. */
   classless?: DatasetSummary['classless'];
-  /** Pictures that have no class where others have one. */
+  /** Pictures that have no class although others have one. */
   leftOut: LeftOut[];
   notes: FileNote[];
 };
 
-/** More folders than this are an archive, not classes: each would be one number of G's input. */
+/** More folders than this are hardly classes; each class would be one number of G's input. */
 export const MOST_CLASSES = 256;
-/** Of so many pictures, one may lie beside the folders of the classes by mistake. */
+/** One picture in ten may lie beside the folders of the classes; more are no mistake. */
 const ONE_STRAY_OF = 10;
-/** Folders that split a data set in parts, which are no classes. */
+/** Names of folders that split a data set into parts, which are not classes. */
 const SPLITS = new Set(['train', 'training', 'test', 'testing', 'val', 'valid', 'validation', 'dev', 'eval']);
 
 const NATURAL = new Intl.Collator('en', { numeric: true });
@@ -33,15 +36,15 @@ const inNaturalOrder = (a: string, b: string) => NATURAL.compare(a, b) || (a < b
 type ScannedFiles = {
   /** Paths of the pictures that can be used. */
   paths: readonly Buffer[];
-  /** Of all files, those that cannot be used among them. */
+  /** Paths of all files, including those that cannot be used. */
   all: readonly Buffer[];
   emptyFolders: readonly Buffer[];
   labels?: Labels | undefined;
-  /** Classes of the run that it is for: one of them alone is a class, too. */
+  /** Classes of the run that the data set is for; then a single class is enough. */
   known?: readonly string[] | undefined;
 };
 
-/** The classes that a label of each picture makes; a picture without a label has none. */
+/** The classes of pictures; a picture without a label or a folder has none. */
 export function classesOf(given: ScannedFiles): Classes {
   return given.labels ? fromLabels(given, given.labels) : fromFolders(given);
 }
@@ -93,7 +96,7 @@ function fromFolders({ paths, all, emptyFolders, known }: ScannedFiles): Classes
   return { ...classes, notes: [...classes.notes, ...withoutPictures({ classes, all, empty, depth })] };
 }
 
-/** Folders that hold nothing that can be used are no classes, which is said. */
+/** Notes on folders that are not classes, because they hold nothing that can be used. */
 function withoutPictures({
   classes,
   all,
@@ -122,10 +125,7 @@ function withoutPictures({
   ];
 }
 
-/**
- * How many folders lie above those of the classes: a wrapper that holds all, or splits with the same classes
- * in each.
- */
+/** How many levels of folders lie above those of the classes: wrappers that hold everything, or splits. */
 function depthOfClasses(paths: readonly Buffer[], emptyFolders: readonly Buffer[]): number {
   const most = 16;
   for (let depth = 0; depth < most; depth++) {
@@ -157,7 +157,7 @@ function nameAt(path: Buffer, depth: number): string | undefined {
 }
 
 type FoldersAtDepth = Pick<ScannedFiles, 'paths' | 'known'> & {
-  /** The folder of each picture, so many folders down; undefined for one that lies beside them. */
+  /** The folder of each picture at this depth; undefined for one that lies beside the folders. */
   folders: (Buffer | undefined)[];
   strays: number;
   empty: string[];
@@ -195,7 +195,7 @@ function whyClassless(found: FoldersAtDepth): Classes['classless'] {
   return undefined;
 }
 
-/** Names in natural order, and the place of each label among them. */
+/** The classes of labels: their names in natural order, and the number of each picture's class. */
 function named(
   given: (string | undefined)[],
   {

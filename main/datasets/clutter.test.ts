@@ -1,4 +1,4 @@
-/** What systems leave in folders is no data, and what a person names is, whatever its name. */
+/** Files that systems leave in folders are not data; what a person names is, whatever its name. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { greyPng } from '../pictures/test-pictures.ts';
@@ -7,7 +7,7 @@ import { showPath } from './paths.ts';
 import { scanFiles } from './scan.ts';
 import { createTestFolder, openTestFolder } from './test-folder.ts';
 
-test.each(Object.entries(CLUTTER))('%j is skipped without a word (%s)', async (name) => {
+test.each(Object.entries(CLUTTER))('%j is skipped silently (%s)', async (name) => {
   const folder = createTestFolder();
   const upper = name.toUpperCase();
   folder.add(`${name}/picture.png`, 'x');
@@ -40,7 +40,7 @@ test('a hidden folder is taken when it is named', async () => {
   expect((await openTestFolder(folder, { source: { kind: 'files', paths } })).count).toBe(2);
 });
 
-test('a folder in which all pictures are hidden by a dot says so', async () => {
+test('if a dot hides all pictures of a folder, the error says so', async () => {
   const folder = createTestFolder();
   for (const name of ['.a.png', '.b.webp', '.c.heic', '._c.heic', '.DS_Store']) folder.add(name, greyPng());
   await expect(openTestFolder(folder)).rejects.toMatchObject({
@@ -50,7 +50,7 @@ test('a folder in which all pictures are hidden by a dot says so', async () => {
   });
 });
 
-test('a folder with only one picture, which is hidden, says so of that one', async () => {
+test('if a dot hides the only picture of a folder, the error says so', async () => {
   const folder = createTestFolder();
   folder.add('.a.png', greyPng());
   await expect(openTestFolder(folder)).rejects.toMatchObject({

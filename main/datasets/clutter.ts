@@ -1,6 +1,7 @@
 /**
- * What systems, network disks and other programs leave in folders: never anybody's data, so that it is skipped
- * without a word. Names that begin with a dot are hidden files of Unix, and of macOS on disks of others.
+ * Files that systems, network disks and other programs leave in folders. They are never anybody's data, so
+ * they are skipped silently. So are names that begin with a dot: hidden files of Unix, and those of macOS on
+ * other disks.
  */
 
 /** Names in lower case, with what leaves them behind. */
@@ -43,8 +44,8 @@ export function isSkipped(name: Buffer): boolean {
 }
 
 /**
- * Whether a person may have meant this file to be a picture, and hid it by its name. Names that begin with '._'
- * are what macOS keeps beside each file on disks of others.
+ * Whether this file may be a picture that its name hides. Files whose names begin with '._' are not: macOS
+ * writes one beside each file on disks of other systems.
  */
 export function isHiddenPicture(name: Buffer): boolean {
   return /^\.[^._].*\.(png|jpe?g|webp|avif|hei[cf]|gif|tiff?|bmp)$/i.test(name.toString('latin1'));

@@ -1,4 +1,4 @@
-/** What pictures a data set consists of, whatever their names, and in words how it has changed. */
+/** The content of a data set, whatever the names of its pictures, and how it has changed, in words. */
 import { expect, test } from 'vitest';
 import {
   changeOf,
@@ -32,7 +32,7 @@ test('contents are equal for the same pictures in any order, and for no others',
     expect(contentOf(list(other)).fingerprint).not.toBe(contentOf(list('abc')).fingerprint);
 });
 
-test('contents tell each class, with its number of pictures', () => {
+test('a content has each class, with its number of pictures', () => {
   const { classes } = contentOf(list({ cats: 'ab', dogs: 'c' }));
   expect(classes).toEqual([
     { name: 'cats', count: 2, fingerprint: contentOf(list('ba')).fingerprint },
@@ -52,13 +52,13 @@ test.each([
   ['one gone', 'abc', 'ab', '1 of the 3 pictures is gone.'],
   ['one replaced', 'abc', 'abd', '1 of the 3 pictures is gone, and 1 is new.'],
   ['two gone', 'abc', 'a', '2 of the 3 pictures are gone.'],
-  ['one new', 'abc', 'abcd', 'Beside the 3 pictures, 1 new one is there.'],
-  ['two new', 'abc', 'abcde', 'Beside the 3 pictures, 2 new ones are there.'],
+  ['one new', 'abc', 'abcd', '1 picture was added to the 3.'],
+  ['two new', 'abc', 'abcde', '2 pictures were added to the 3.'],
   ['all replaced', 'abc', 'def', 'All 3 pictures are gone; 3 others are there.'],
   ['all gone', 'abc', '', 'All 3 pictures are gone.'],
   ['one of two equal ones gone', 'aab', 'ab', '1 of the 3 pictures is gone.'],
-  ['a third equal one', 'aab', 'aaab', 'Beside the 3 pictures, 1 new one is there.'],
-])('pictures that are %s are told so', (_, before, now, words) => {
+  ['a third equal one', 'aab', 'aaab', '1 picture was added to the 3.'],
+])('pictures that are %s are reported', (_, before, now, words) => {
   expect(changeOf(list(before), list(now))).toBe(words);
 });
 
@@ -80,15 +80,15 @@ test.each([
     { cats: 'ac', dogs: 'de' },
     '1 of the 4 pictures is gone, and 1 is new. 1 picture is in another class than before.',
   ],
-])('of a run with classes, %s are told so', (_, now, words) => {
+])('for a run with classes, %s are reported', (_, now, words) => {
   expect(changeOf(list({ cats: 'ab', dogs: 'cd' }), list(now))).toBe(words);
 });
 
-test('a run that is told no classes does not mind where its pictures lie', () => {
+test('a run without classes ignores the folders of its pictures', () => {
   expect(changeOf(list('abcd'), list({ cats: 'ca', dogs: 'db' }))).toBeUndefined();
 });
 
-test('where only contents are known, it is told as far as it can be', () => {
+test('from contents alone, changes are reported as far as possible', () => {
   const change = (before: string | Record<string, string>, now: typeof before) =>
     changeOfContent(contentOf(list(before)), contentOf(list(now)));
   expect(change('abc', 'cba')).toBeUndefined();
@@ -103,7 +103,7 @@ test('where only contents are known, it is told as far as it can be', () => {
   );
 });
 
-test('pictures prepared by another version are compared by their numbers alone', () => {
+test('pictures prepared by another version are compared only by how many there are', () => {
   const before = (pictures: string | Record<string, string>) => ({ ...list(pictures), preparation: 1 });
   expect(changeOf(before('abc'), list('def'))).toBeUndefined();
   expect(changeOf(before({ cats: 'a', dogs: 'bc' }), list({ cats: 'ab', dogs: 'c' }))).toBe(
@@ -113,7 +113,7 @@ test('pictures prepared by another version are compared by their numbers alone',
   expect(inOrderOf(before('abc'), list('abc'))).toBeUndefined();
 });
 
-test('an order is that of before, with equal pictures each used once, and by class', () => {
+test('pictures keep their earlier order; equal ones are each used once, and within their class', () => {
   expect(inOrderOf(list('abca'), list('aacb'))).toEqual([0, 3, 2, 1]);
   expect(
     inOrderOf(list({ cats: 'ab', dogs: 'a' }), {

@@ -1,34 +1,36 @@
-/** What pictures a data set consists of, whatever their names, their order and the place where they lie. */
+/**
+ * The content of a data set: which pictures it consists of, regardless of their names, order and location.
+ */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Content } from '../contract/index.ts';
 
-/** Raise it whenever preparing gives other pixels or other facts for the same files. */
+/** Version of the preparation. Raise it whenever preparing gives other pixels or facts for the same files. */
 export const PREPARATION = 3;
 
-/** The first 128 bits of SHA-256, in hexadecimal digits: enough that no two pictures share one. */
+/** The first 128 bits of SHA-256, in hexadecimal digits: enough that no two pictures share a hash. */
 export function hashOf(bytes: Uint8Array | string): string {
   return shortened(createHash('sha256').update(bytes).digest('hex'));
 }
 
-/** A SHA-256 in hexadecimal digits, as this file has it. */
+/** Shortens a SHA-256 in hexadecimal digits to the length of `hashOf`. */
 export function shortened(sha256: string): string {
   return sha256.slice(0, 32);
 }
 
-/** The pictures that a run trains on, in the order of its batches; the run folder keeps them. */
+/** The list of a run's pictures, trained on or held out, in order; the run folder keeps it. */
 export const pictureListSchema = z.object({
   preparation: z.number().int(),
   /** Of the prepared pixels of each picture. */
   hashes: z.array(z.string().regex(/^[0-9a-f]{32}$/)),
-  /** Names of the classes that the run is told; empty where it is told none. */
+  /** Names of the classes that the run uses; empty if it uses none. */
   classes: z.array(z.string()),
   /** The class of each picture, from 0; empty without classes. */
   labels: z.array(z.number().int().nonnegative()),
 });
 export type PictureList = z.infer<typeof pictureListSchema>;
 
-/** Equal for the same pictures in any order. */
+/** The content of these pictures: equal for the same pictures in any order. */
 export function contentOf({ preparation, hashes, classes, labels }: PictureList): Content {
   return {
     preparation,
@@ -45,7 +47,7 @@ function fingerprintOf(hashes: string[]): string {
   return hashOf([...hashes].sort().join(''));
 }
 
-/** How the pictures of now differ from those before, as a sentence; undefined where they are the same. */
+/** How the pictures now differ from those before, in sentences; undefined if they are the same. */
 export function changeOf(before: PictureList, now: PictureList): string | undefined {
   if (before.preparation !== now.preparation) return changeOfContent(contentOf(before), contentOf(now));
   const gone = without(before.hashes, now.hashes);
@@ -60,7 +62,7 @@ export function changeOf(before: PictureList, now: PictureList): string | undefi
   return [...sentences, ...byClass(contentOf(before), contentOf(now))].join(' ');
 }
 
-/** The same where only the contents are known: it cannot be told how many of them are others. */
+/** The same if only the contents are known, from which the number of changed pictures cannot be told. */
 export function changeOfContent(before: Content, now: Content): string | undefined {
   if (before.count !== now.count)
     return [
@@ -88,10 +90,12 @@ function goneAndNew({ gone, added, all }: { gone: number; added: number; all: nu
     const also = added > 0 ? `, and ${added} ${areFor(added)} new` : '';
     return [`${gone} of the ${all} pictures ${areFor(gone)} gone${also}.`];
   }
-  return added > 0 ? [`Beside the ${all} pictures, ${counted(added, 'new one')} there.`] : [];
+  return added > 0
+    ? [`${counted(added, 'picture', '')} ${added === 1 ? 'was' : 'were'} added to the ${all}.`]
+    : [];
 }
 
-/** Classes that have another number of pictures now. */
+/** A sentence on the classes whose number of pictures has changed. */
 function byClass(before: Content, now: Content): string[] {
   if (before.classes.length === 0) return [];
   const countOf = (content: Content, name: string) =>
@@ -117,7 +121,7 @@ function marked({ hashes, labels, classes }: PictureList): string[] {
   return hashes.map((hash, index) => `${hash} ${classes[labels[index] ?? -1] ?? ''}`);
 }
 
-/** What of `some` is left when each of `others` takes one equal away. */
+/** The multiset difference: `some` without one equal element for each of `others`. */
 function without(some: string[], others: string[]): string[] {
   const left = new Map<string, number>();
   for (const each of others) left.set(each, (left.get(each) ?? 0) + 1);
@@ -129,8 +133,8 @@ function without(some: string[], others: string[]): string[] {
 }
 
 /**
- * The places of now's pictures in the order of before's, so that a run goes on with the very batches that it
- * would have had; undefined where they are not the same pictures.
+ * The indices of the pictures now, in the order of those before, so that a run goes on with exactly the
+ * batches that it would have had; undefined if they are not the same pictures.
  */
 export function inOrderOf(before: PictureList, now: PictureList): number[] | undefined {
   if (before.hashes.length !== now.hashes.length || before.preparation !== now.preparation) return undefined;

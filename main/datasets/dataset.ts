@@ -1,4 +1,4 @@
-/** A data set that is open: its prepared pictures, chosen, summed up and dealt out in batches. */
+/** An open data set: its prepared pictures, chosen, summed up and drawn in batches. */
 import type {
   DatasetOptions,
   DatasetSource,
@@ -26,25 +26,28 @@ import type { Pixels } from './pixels.ts';
 import type { FoundFile } from './found.ts';
 import type { Scan } from './scan.ts';
 
-/** Images that can be read by their number. */
+/** Images that can be read by index. */
 export type Readable = {
   count: number;
-  /** The class of each, from 0; empty where they have none. */
+  /** The class of each, from 0; empty without classes. */
   labels: Uint16Array;
   /** The images at these indices (0 to count - 1), [indices.length, size, size, channels] bytes. */
   bytes(indices: ArrayLike<number>): Uint8Array<ArrayBuffer>;
 };
 
-/** What is trained on; fewer than 2 images only where the person has left out the others. */
+/** What a run trains on; fewer than 2 images only if the person has left out the others. */
 export type Dataset = Readable & {
-  /** Of all its pictures, those held out too. */
+  /** Of all its pictures, including those held out. */
   summary: DatasetSummary;
   size: number;
   /** 2 for points of the plane, which are images of one pixel. */
   channels: 1 | 2 | 3;
-  /** Pictures that are not trained on; only where some are held out. */
+  /** Pictures that are not trained on; absent if none are held out. */
   heldOut?: Readable;
-  /** The same without the pictures that a run with these settings holds out, if any; both share the pixels. */
+  /**
+   * The same without the pictures that a run with these settings holds out; undefined if none. Both share the
+   * pixels.
+   */
   holdOut?(settings: Pick<RunConfig, 'heldOut' | 'seed' | 'classes'>): Dataset | undefined;
   /**
    * One shuffled batch, [batch, size, size, channels] in [-1, 1]; a pure function of seed and step, which
@@ -54,38 +57,38 @@ export type Dataset = Readable & {
   /** The same batches, step after step, read ahead of need: for training. */
   stream(request: StreamRequest): BatchStream;
   /**
-   * The list of all its pictures, those held out too, for a run that is told these classes, if any, or evens them out;
-   * undefined for points.
+   * The list of all its pictures, including those held out, for a run that uses these classes, if any, or
+   * evens them out; absent for points.
    */
   pictures?(classes: readonly string[]): PictureList;
-  /** Lets go of the pixels, once what is being read has landed; the dataset must not be used afterwards. */
+  /** Releases the pixels, once pending reads have ended; the data set must not be used afterwards. */
   close(): void;
 };
 
-/** A data set of pictures, to be looked at. */
+/** A data set of pictures, which can be looked at one by one. */
 export type PictureDataset = Dataset & {
   /** The same with these pictures left out, by the hashes of their files; both share the pixels. */
   withLeftOut(leftOut: readonly string[]): PictureDataset;
-  /** Pictures that can be used, left out or not, one of each class in turn. */
+  /** Pictures that can be used, left out or not: one of each class in turn. */
   preview(from: number, count: number): { images: ImageBatch; pictures: PictureEntry[] };
-  /** The picture whose file has this hash: where it lies, and as the network sees it. */
+  /** The picture whose file has this hash: where the file lies, and the image as the network sees it. */
   find(file: string): { found: FoundFile; after: ImageBatch } | undefined;
 };
 
-/** What is open, before anybody chooses of it. */
+/** What was opened, before any pictures are chosen from it. */
 export type Opened = {
   id: string;
   source: DatasetSource;
   options: DatasetOptions;
   name: string;
   scan: Scan;
-  /** All that was looked at. */
+  /** How many files were looked at, pictures or not. */
   filesSeen: number;
   usable: Usable;
   pixels: Pixels;
 };
 
-/** `like`: the pictures of a run, whose order and classes hold. */
+/** `like`: the pictures of a run, whose order and classes are kept. */
 export function createDataset(
   opened: Opened,
   { leftOut, like }: { leftOut: readonly string[]; like?: PictureList | undefined },
@@ -171,7 +174,7 @@ function batchesIn(opened: Opened): (pictures: readonly Picture[]) => ImageBatch
   });
 }
 
-/** Reads prepared images by their places, [places.length, size, size, channels] bytes. */
+/** Reads prepared images by their indices: [places.length, size, size, channels] bytes. */
 function imagesIn({ pixels, options }: Opened): (places: number[]) => Uint8Array<ArrayBuffer> {
   const imageBytes = imageBytesOf(options);
   return (places) => {

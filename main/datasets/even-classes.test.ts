@@ -4,7 +4,7 @@ import { greyPng } from '../pictures/test-pictures.ts';
 import type { Dataset } from './dataset.ts';
 import { createTestFolder, openTestFolder } from './test-folder.ts';
 
-/** Pictures of a class: its first shade tells it. */
+/** Pictures of a class, which is known by its first shade. */
 const CLASSES = [
   { name: 'cats', first: 0, count: 2 },
   { name: 'dogs', first: 50, count: 3 },
@@ -83,7 +83,7 @@ test.each([0, 1, 7, 20])(
   },
 );
 
-test('where classes are ignored there is nothing to even out', async () => {
+test('if classes are ignored, there is nothing to even out', async () => {
   const [evened, plain] = [await open({ classes: 'ignored' }), await open({ evenClasses: false })];
   for (let step = 0; step < 4; step++) expect(shadesAt(evened, step)).toEqual(shadesAt(plain, step));
 });

@@ -11,33 +11,38 @@ import { isRun, RUN_IS_NO_DATA, runAroundOnce, type RunsAround } from './runs-in
 
 export type Walk = {
   found: Found;
-  /** The folders that were dropped or named, without links; what lies in them is no link's doing. */
+  /**
+   * The folders that were dropped or named, with links resolved; a link to something in them does not lead
+   * out.
+   */
   roots: Buffer[];
-  /** Folders already looked at, by device and inode: the path they were read by, or why they were not. */
+  /**
+   * Folders already visited, by device and inode: the path under which they were read, or why they were not.
+   */
   visited: Map<string, Buffer | WhyNot>;
   runs: RunsAround;
-  /** Files still to be found behind the link that is being followed. */
+  /** How many more files and folders the link that is being followed may lead to. */
   room?: number;
   signal?: AbortSignal | undefined;
-  /** Archives that were named themselves, without links: they are taken as places of their own. */
+  /** Archives that were named themselves, with links resolved: they are read on their own. */
   archives: ReadonlySet<string>;
   onProgress: (done: number) => void;
 };
 
 type WhyNot = Omit<LeftOut, 'file'>;
-/** A folder or file of the walk: where it is found, and what it is called. */
+/** A folder or file of the walk: its path on disk (`at`), and its path in the data set (`path`). */
 type Spot = { at: Buffer; path: Buffer };
 type Stats = Awaited<ReturnType<typeof statOf>>;
 type Facts = { isLink: boolean; real?: Buffer; stats?: Stats; error?: unknown };
 
-/** A link to a folder outside may lead to so many files and folders: one to '/' leads to a million. */
+/** The most files and folders that a link to a folder outside may lead to: one to '/' leads to a million. */
 export const MOST_LINKED = 10_000;
 const AT_ONCE = 64;
 
-/** What a link led to was more than is taken that way. */
+/** A link leads to more files and folders than MOST_LINKED. */
 class TooMuch extends Error {}
 
-/** Other once the file was changed, its permissions or its name: its times. */
+/** The times of a file: they differ once the file, its permissions or its name have changed. */
 export function stampOf({ mtimeNs, ctimeNs }: BigIntStats): string {
   return `${mtimeNs} ${ctimeNs}`;
 }
@@ -45,8 +50,8 @@ export function stampOf({ mtimeNs, ctimeNs }: BigIntStats): string {
 const statOf = (path: Buffer) => stat(path, { bigint: true });
 
 /**
- * Adds what lies in the folder `at`, which is called `path`. Throws the system's error when the folder itself
- * cannot be read, and StudioError cancelled.
+ * Adds what lies in the folder `top` to `walk.found`. Throws the system's error if that folder itself cannot
+ * be read, and StudioError cancelled.
  */
 export async function walkFolder(walk: Walk, top: Spot): Promise<void> {
   const folders: Spot[] = [top];
@@ -57,7 +62,7 @@ export async function walkFolder(walk: Walk, top: Spot): Promise<void> {
   }
 }
 
-/** The folders in it that are still to be read. */
+/** Takes the files of a folder; answers the folders in it, which are still to be read. */
 async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean }): Promise<Spot[]> {
   let names: Buffer[];
   try {
@@ -105,7 +110,7 @@ async function factsOf({ at }: Spot): Promise<Facts> {
   }
 }
 
-/** Whether it is a folder that is to be read. */
+/** Takes a file, a link or a folder; answers whether it is a folder that is still to be read. */
 async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean> {
   const { real, stats } = facts;
   if (!stats) {
@@ -132,7 +137,7 @@ async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean>
   return false;
 }
 
-/** What is no folder. */
+/** Takes something that is not a folder. */
 function takeFile(walk: Walk, spot: Spot, { real, stats }: { real: Buffer | undefined; stats: Stats }): void {
   if (!stats.isFile())
     return leaveOut(walk, spot.path, { reason: 'not-an-image', detail: 'Not a regular file.' });
@@ -153,7 +158,7 @@ function takeFile(walk: Walk, spot: Spot, { real, stats }: { real: Buffer | unde
   });
 }
 
-/** What was walked to lies in no run: that would have been left out. */
+/** Whether a link leads to a run, or into one. */
 async function leadsToRun({ runs }: Walk, real: Buffer, isFolder: boolean): Promise<boolean> {
   const place = showPath(real);
   return (await runAroundOnce(runs, isFolder ? place : dirname(place))) !== undefined;
@@ -183,7 +188,9 @@ function isNew(walk: Walk, { path }: Spot, identity: string): boolean {
   return false;
 }
 
-/** A link that leads out of the data set: all that it leads to is taken, and said, or none of it and why. */
+/**
+ * Follows a link out of the data set: takes all that it leads to, with a note, or nothing, and answers why.
+ */
 async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<WhyNot | undefined> {
   const behind: Walk = {
     ...walk,

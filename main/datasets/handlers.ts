@@ -1,6 +1,6 @@
 /**
- * Answers the dataset commands in the library process: one dataset open, one being prepared, and the newest
- * wins.
+ * Answers the commands about data sets in the library process. One data set is open and one may be being
+ * prepared; the newest request wins.
  */
 import type {
   CommandInput,
@@ -25,7 +25,7 @@ import { pictureUnusable } from './one-picture.ts';
 import type { FoundFile } from './found.ts';
 
 const MILLISECONDS_BETWEEN_EVENTS = 100;
-/** The longer side of a picture that is looked at. */
+/** The most pixels of the longer side of a picture that is shown. */
 const LARGE_VIEW = 1024;
 
 export type DatasetHandlers = Pick<
@@ -36,9 +36,9 @@ export type DatasetHandlers = Pick<
   close(): void;
 };
 
-/** What a run was trained on, and how what is there now differs from it. */
+/** The pictures that a run was trained on, and how a data set differs from them. */
 export type RunPictures = {
-  /** The list that the run keeps; undefined for points, and for runs begun before there was one. */
+  /** The list that the run keeps; undefined for points, and for runs begun before runs kept one. */
   like?: PictureList | undefined;
   changeOf(dataset: Dataset): Failure | undefined;
 };
@@ -47,14 +47,14 @@ type HandlersInput = {
   folders: Folders;
   decoders: Decoders;
   emit: (event: StudioEvent) => void;
-  /** Looks into a run's folder. */
+  /** Reads the pictures of a run from its folder. */
   picturesOf: (run: string) => RunPictures;
 };
 
 /**
  * `dataset.open` rejects with StudioError `cancelled` when a newer one or `dataset.cancel` overtakes it; the
- * dataset opened before stays open until the newer one is ready. The commands with an id know the open one
- * only, and reject with `dataset-not-open` for others. Progress is emitted about ten times a second.
+ * data set opened before stays open until the newer one is ready. The commands with an id accept only the
+ * open data set, and reject with `dataset-not-open` for others. Progress is emitted about ten times a second.
  */
 export function createDatasetHandlers(given: HandlersInput): DatasetHandlers {
   const dataset = new OpenedDataset(given);
@@ -71,7 +71,7 @@ export function createDatasetHandlers(given: HandlersInput): DatasetHandlers {
   };
 }
 
-/** Holds the dataset that is open, and cancels the one that is being prepared. */
+/** Holds the data set that is open, and cancels the one that is being prepared. */
 class OpenedDataset {
   private readonly given: HandlersInput;
   private opened: Dataset | PictureDataset | undefined;
@@ -133,7 +133,7 @@ function open(request: OpenDatasetRequest): Promise<Dataset | PictureDataset> {
   return source.kind === 'points' ? openDataset(request) : openPictures({ ...request, source });
 }
 
-/** A picture as its file has it, made no larger than a view needs. */
+/** A picture in its own shape, no larger than a view needs. */
 async function largeView({ place, path }: FoundFile, decoders: Decoders): Promise<PlainImage> {
   const view = await decoders.view({ ...place, most: LARGE_VIEW });
   if ('reason' in view) throw pictureUnusable(showPath(path), view);
@@ -145,7 +145,7 @@ function pictureOfPoints({ points }: Extract<DatasetSource, { kind: 'points' }>)
   return scatterPicture([{ points: somePoints(points), of: 'real' }]);
 }
 
-/** Passes on the first report of each stage, the last one, and one every 100 ms between. */
+/** Passes on the first report of each stage, the last one, and one every 100 ms in between. */
 function throttle(pass: (progress: DatasetProgress) => void): (progress: DatasetProgress) => void {
   let stage: DatasetProgress['stage'] | undefined;
   let passedAt = -Infinity;

@@ -1,4 +1,4 @@
-/** The hash by which a file is left out, whatever its name. */
+/** The hash of a file's content, by which it is left out whatever its name. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Pictures that are held out: always the same ones, whatever becomes of the others, and never in a batch. */
+/** Held-out pictures are always the same, whatever happens to the others, and never in a batch. */
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ const heldOutOf = (of: readonly string[], { share = 0.1, seed = 1 } = {}): strin
     .heldOut.map((place) => of[place]!)
     .sort();
 
-test('about the share is held out, and each picture is on one side', () => {
+test('about the share is held out, and each picture is either trained on or held out', () => {
   const { trained, heldOut } = heldApart(plain(hashes), { share: 0.1, seed: 1 });
   // Five standard deviations of 4,000 draws.
   expect(Math.abs(heldOut.length - 400)).toBeLessThan(5 * Math.sqrt(4000 * 0.1 * 0.9));
@@ -40,7 +40,7 @@ test('equal pictures stay together, and another seed holds out others', () => {
   expect(both.length).toBeLessThan(0.2 * once.length);
 });
 
-test('a larger share of the same seed holds out the same ones and others', () => {
+test('a larger share with the same seed holds out the same pictures and more', () => {
   const [few, many] = [0.05, 0.2].map((share) => heldOutOf(hashes, { share, seed: 7 }));
   expect(few!.every((hash) => many!.includes(hash))).toBe(true);
   expect(many!.length).toBeGreaterThan(3 * few!.length);
@@ -57,7 +57,7 @@ describe('what must be trained on', () => {
     expect(again.sort((a, b) => a - b)).toEqual(found.trained);
   });
 
-  test('a picture that two classes share is on one side in both', () => {
+  test('a picture in two classes is held out in both or in neither', () => {
     const shared = hashes.slice(0, 500);
     const list = { hashes: [...shared, ...shared], labels: [...shared.map(() => 0), ...shared.map(() => 1)] };
     const { trained } = heldApart(list, { share: 0.5, seed: 1 });
@@ -86,7 +86,7 @@ function fill(folder: TestFolder): void {
 const apartBy = (dataset: Dataset, { seed = 1, classes = [] as string[] } = {}): Dataset =>
   dataset.holdOut!({ heldOut: 0.25, seed, classes })!;
 
-/** The shade of each picture, which tells it from all others. */
+/** The shade of each picture, which identifies it. */
 function shadesOf({ count, bytes }: Readable): number[] {
   const images = bytes(Array.from({ length: count }, (_, index) => index));
   return Array.from({ length: count }, (_, index) => images[index * (images.length / count)]!);
@@ -107,7 +107,7 @@ async function open(options: Partial<DatasetOptions> = {}) {
   return { folder, dataset: await openTestFolder(folder, { options }) };
 }
 
-test('a data set tells what is trained on from what is held out, and keeps the list of all', async () => {
+test('a data set separates the pictures trained on from those held out, and keeps the list of all', async () => {
   const { dataset } = await open();
   const apart = apartBy(dataset);
   const [trained, heldOut] = [shadesOf(apart), shadesOf(apart.heldOut!)];
@@ -127,7 +127,7 @@ test.each<Partial<DatasetOptions>>([{}, { mirror: true }, { evenClasses: true }]
     const { dataset } = await open(options);
     const apart = apartBy(dataset, { classes: CLASSES });
     const trained = shadesOf(apart);
-    // Where classes are evened out, the largest one takes three epochs' worth.
+    // With classes evened out, it takes three epochs to see all of the largest one.
     const steps = Math.ceil((3 * apart.count) / BATCH);
     const stream = apart.stream({ batch: BATCH, seed: 5, from: 0 });
     const seen = new Set<number>();
@@ -162,7 +162,7 @@ test('pictures that were renamed, moved and put into other folders are held out 
   expect(shadesIn(again.batch(request))).toEqual(shadesIn(before.batch(request)));
 });
 
-test('nothing is held out of points, nor where the share is 0', async () => {
+test('nothing is held out of points, nor with a share of 0', async () => {
   const { dataset } = await open();
   expect(dataset.heldOut).toBeUndefined();
   expect(dataset.holdOut!({ heldOut: 0, seed: 1, classes: [] })).toBeUndefined();

@@ -1,7 +1,7 @@
 /**
- * Pictures that a run does not train on, so that metrics can tell whether it copies. Each picture's own content and the
- * run's seed say whether it is one: pictures that come, go, move or are renamed change nothing for the others, and equal
- * pictures stay together.
+ * Chooses the pictures that a run does not train on, so that metrics can detect copies. Whether a picture is
+ * held out depends on its own content and the run's seed alone: pictures that are added, removed, moved or
+ * renamed change nothing for the others, and equal pictures stay together.
  */
 import { hashOf, type PictureList } from './content.ts';
 import { FEWEST_PICTURES } from './unusable.ts';
@@ -10,8 +10,8 @@ const WORD_DIGITS = 8;
 const WORDS = 2 ** 32;
 
 /**
- * The numbers of the pictures in their order: trained on, and held out, which is about this share of them. At least one
- * picture of each class is trained on, and at least two in all.
+ * The indices of the pictures to train on and of those to hold out, which are about this share, in order. At
+ * least one picture of each class is trained on, and at least two in all.
  */
 export function heldApart(
   { hashes, labels }: Pick<PictureList, 'hashes' | 'labels'>,
@@ -26,7 +26,7 @@ export function heldApart(
     const last = lastOfClass.get(labels[place]);
     if (last === undefined || rankOf(hash) > rankOf(last)) lastOfClass.set(labels[place], hash);
   });
-  // The last of a class to be drawn is drawn only where all of them are.
+  // The picture of a class with the highest rank would be held out last; it is always trained on.
   for (const hash of lastOfClass.values()) drawn.delete(hash);
   const trained = () => hashes.filter((hash) => !drawn.has(hash)).length;
   for (const hash of [...drawn].sort((a, b) => (rankOf(a) > rankOf(b) ? -1 : 1))) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inOrder } from './in-order.ts';
 import { createMemoryBudget } from '../decoding/memory-budget.ts';
 
-test('results come in the order of their items, with a bounded number begun', async () => {
+test('results come in the order of their items, and a bounded number is begun at once', async () => {
   let running = 0;
   let most = 0;
   const work = async (item: number) => {
@@ -19,7 +19,7 @@ test('results come in the order of their items, with a bounded number begun', as
   expect(most).toBe(4);
 });
 
-test('a failure surfaces at its turn and what was begun is waited for', async () => {
+test('a failure is thrown when its turn comes, after what was begun has ended', async () => {
   let finished = 0;
   const work = async (item: number) => {
     await wait(item);
@@ -36,7 +36,7 @@ test('a failure surfaces at its turn and what was begun is waited for', async ()
   expect(finished).toBe(4); // items 0 to 3 were begun
 });
 
-test('work waits for its share of the budget, and what exceeds all of it runs alone', async () => {
+test('work waits for its share of the budget, and work larger than the budget runs alone', async () => {
   const budget = createMemoryBudget(10);
   let spent = 0;
   const seen: number[] = [];

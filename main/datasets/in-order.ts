@@ -1,8 +1,8 @@
 /** Works on several items at once and hands the results over in the items' own order. */
 
 /**
- * At most `inFlight` are begun and not yet handed over, so that memory stays bounded. Ends early when its
- * consumer does.
+ * At most `inFlight` items are begun and not yet handed over, so that memory stays bounded. Begins nothing
+ * more once its consumer stops, and waits for what was begun.
  */
 export async function* inOrder<Item, Result>(
   items: readonly Item[],
@@ -14,7 +14,7 @@ export async function* inOrder<Item, Result>(
     while (next < items.length || begun.length > 0) {
       while (next < items.length && begun.length < inFlight) {
         const result = work(items[next++]!);
-        result.catch(() => undefined); // its failure is met when its turn comes
+        result.catch(() => undefined); // thrown when its turn comes
         begun.push(result);
       }
       yield await begun[0]!;

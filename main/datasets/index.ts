@@ -1,6 +1,6 @@
 /**
- * Data sets: folders, pictures and archives, scanned, decoded by main/decoding, cached and dealt out in
- * batches. It needs no TensorFlow, and knows no catalogue.
+ * Data sets: folders, pictures and archives are scanned, decoded by main/decoding, cached and drawn in
+ * batches. It needs no TensorFlow, and does not know the catalogue.
  */
 export { createDatasetHandlers, type DatasetHandlers, type RunPictures } from './handlers.ts';
 export type { BatchStream } from './batch-stream.ts';

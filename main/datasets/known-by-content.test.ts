@@ -1,4 +1,7 @@
-/** Data sets are known by their pictures: moved, renamed and saved again they are the same, changed they are not. */
+/**
+ * Data sets are known by their pictures: moved, renamed and saved again they are the same, changed they are
+ * not.
+ */
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,7 +52,7 @@ test('pictures that were renamed, moved and saved again are the same, and a run 
   expect(changeOf(listOf(before), listOf(dataset))).toBeUndefined();
 });
 
-test('one pixel makes another picture', async () => {
+test('a picture with one other pixel is another picture', async () => {
   const folder = createTestFolder();
   addPictures(folder, 3);
   const before = await openTestFolder(folder);
@@ -83,7 +86,7 @@ test('pictures that were replaced under their names are noticed, though names, s
   expect(await changeIn(folder, before)).toBe('All 4 pictures are gone; 4 others are there.');
 });
 
-test('contents of two class folders that were swapped are noticed by a run that knows classes, and by no other', async () => {
+test('swapping the contents of two class folders matters only to a run with classes', async () => {
   const folder = createTestFolder();
   addClasses(folder);
   const before = await openTestFolder(folder);
@@ -98,7 +101,7 @@ test('contents of two class folders that were swapped are noticed by a run that 
   expect(now).not.toEqual(before.summary.content);
 });
 
-test('of a class that was renamed, a run that knows classes misses the pictures', async () => {
+test('a run with classes misses the pictures of a class that was renamed', async () => {
   const folder = createTestFolder();
   addClasses(folder);
   const before = await openTestFolder(folder);
@@ -113,7 +116,7 @@ test('of a class that was renamed, a run that knows classes misses the pictures'
   );
 });
 
-test('the classes of a run keep the numbers that it has given them', async () => {
+test('the classes of a run keep their numbers', async () => {
   const folder = createTestFolder();
   addClasses(folder);
   const before = await openTestFolder(folder);
@@ -138,7 +141,7 @@ test('equal pictures are each counted', async () => {
   expect(await changeIn(folder, before)).toBeUndefined();
 });
 
-test('where pictures were added, the rest is used in its own order', async () => {
+test('if pictures were added, all are used in the order of the data set', async () => {
   const folder = createTestFolder();
   addPictures(folder, 4);
   const before = await openTestFolder(folder);

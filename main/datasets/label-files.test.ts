@@ -1,4 +1,4 @@
-/** Classes from files of labels, of other programs' making and by hand. */
+/** Classes from files of labels, written by other programs or by hand. */
 import { expect, test } from 'vitest';
 import { greyPng } from '../pictures/test-pictures.ts';
 import { createTestFolder, openTestFolder } from './test-folder.ts';
@@ -21,7 +21,7 @@ async function withLabels(
 
 const styleGan = (labels: unknown) => JSON.stringify({ labels });
 
-test('dataset.json of StyleGAN gives each picture its class, whatever folders they lie in', async () => {
+test('StyleGAN’s dataset.json gives each picture its class, whatever its folder', async () => {
   const labels = [
     ['00000/a.png', 10],
     ['00000/b.png', 2],
@@ -51,7 +51,7 @@ test('dataset.json of StyleGAN gives each picture its class, whatever folders th
   });
 });
 
-test('pictures without a label are left out where the others have one, each with its reason', async () => {
+test('pictures without a label are left out if others have one, each with its reason', async () => {
   const { count, leftOut } = await withLabels(
     'dataset.json',
     styleGan([
@@ -75,14 +75,17 @@ test.each([
   ['other things in it', '{"images": []}', 'It cannot be read as a table of labels.'],
   ['a damaged end', '{"labels": [["a.png", 0], ["b.p', 'It cannot be read as a table of labels.'],
   ['nothing in it', '', 'It cannot be read as a table of labels.'],
-])('dataset.json with %s gives no classes, every picture is used, and that is said', async (_, text, why) => {
-  const { count, classes, classless } = await withLabels('dataset.json', text);
-  expect([count, classes]).toEqual([4, []]);
-  expect(classless).toEqual({
-    message: `dataset.json gives no classes. ${why}`,
-    remedy: 'Correct the file, or remove it to take the folders as classes.',
-  });
-});
+])(
+  'dataset.json with %s gives no classes, every picture is used, and the reason is given',
+  async (_, text, why) => {
+    const { count, classes, classless } = await withLabels('dataset.json', text);
+    expect([count, classes]).toEqual([4, []]);
+    expect(classless).toEqual({
+      message: `dataset.json gives no classes. ${why}`,
+      remedy: 'Correct the file, or remove it to take the folders as classes.',
+    });
+  },
+);
 
 const CATS_AND_DOGS = { 'a.png': 'cat', 'b.png': 'dog', 'c.png': 'cat', 'd.png': 'dog' };
 
@@ -110,7 +113,7 @@ test.each([
   expect([classesFrom, notes.filter(({ kind }) => kind === 'no-such-file')]).toEqual(['metadata.csv', []]);
 });
 
-test('names in metadata.csv that are not there are named, and empty labels are none', async () => {
+test('missing pictures in metadata.csv are noted, and empty labels are none', async () => {
   const { classOf, notes, leftOut } = await withLabels(
     'metadata.csv',
     'file_name,label\na.png,cat\nb.png,dog\nc.png,\nghost.png,cat\n',
@@ -126,7 +129,7 @@ test('names in metadata.csv that are not there are named, and empty labels are n
   expect(leftOut.map(({ file }) => file)).toEqual(['c.png', 'd.png']);
 });
 
-test('a label of a picture that is there but damaged is not called one of no picture', async () => {
+test('a label of a damaged picture is not reported as one of a missing picture', async () => {
   const folder = createTestFolder();
   for (const name of ['a.png', 'b.png']) folder.add(name, greyPng());
   folder.add('broken.png', 'no picture');
@@ -147,7 +150,7 @@ test.each([
     'name,label\na.png,cat\n',
     'It has no column of file names, such as file_name; it has name, label.',
   ],
-])('metadata.csv without a column of %s says which it has', async (_, text, why) => {
+])('for metadata.csv without a column of %s, the reason lists its columns', async (_, text, why) => {
   const { count, classless } = await withLabels('metadata.csv', text);
   expect(count).toBe(4);
   expect(classless?.message).toBe(`metadata.csv gives no classes. ${why}`);
@@ -162,7 +165,7 @@ test('metadata.csv with a row that is too long is damaged, and gives no classes'
   expect(classless?.message).toBe('metadata.csv gives no classes. It cannot be read as a table of labels.');
 });
 
-test('metadata.csv whose labels are all the same makes no classes', async () => {
+test('metadata.csv with a single label gives no classes', async () => {
   const { count, classless } = await withLabels(
     'metadata.csv',
     'file_name,label\na.png,cat\nb.png,cat\nc.png,cat\n',
@@ -196,7 +199,7 @@ test('files of labels in several folders each label the pictures beside them', a
   ]);
 });
 
-test('a label that was changed is heeded at once, and nothing is decoded again', async () => {
+test('a changed label takes effect at once, and nothing is decoded again', async () => {
   const folder = createTestFolder();
   for (const name of ['a.png', 'b.png', 'c.png']) folder.add(name, greyPng());
   folder.add('metadata.csv', 'file_name,label\na.png,cat\nb.png,dog\nc.png,cat\n');

@@ -9,12 +9,12 @@ import { z } from 'zod';
 import { joinPath, namesOf, showPath } from './paths.ts';
 import type { FoundFile } from './found.ts';
 
-/** Of a file of labels: each picture's label by its path, or why it has none to give. */
+/** The labels of pictures by their paths, or why a file of labels gives none. */
 export type Labels = {
   /** Path of the file of labels. */
   file: string;
   byPath: Map<string, string>;
-  /** What is wrong with it, and what to do about it; the pictures have no classes then. */
+  /** What is wrong with the file, and what to do about it; then the pictures have no classes. */
   trouble?: { message: string; remedy: string };
 };
 
@@ -54,14 +54,14 @@ function delimiterOf(text: string): string {
 type Row = { file: string; label: string };
 class Trouble extends Error {}
 
-/** Whether a file of this path is one of labels, and so no picture. */
+/** Whether this path is that of a file of labels, and so not of a picture. */
 export function isLabelFile(path: Buffer): boolean {
   return Object.hasOwn(READERS, nameOf(path));
 }
 
 /**
- * The labels that these files give; undefined where there is no such file. Names in a file are below the
- * folder that it lies in. Of several files in one folder the first counts.
+ * The labels in these files; undefined if there are no files. Names in a file are relative to its folder. Of
+ * several files in one folder, only the first in the order of READERS counts.
  */
 export async function readLabels(files: readonly FoundFile[]): Promise<Labels | undefined> {
   const byFolder = new Map<string, FoundFile>();
@@ -147,7 +147,7 @@ function folderOf(path: Buffer): string {
   return namesOf(path).slice(0, -1).map(showPath).join('/');
 }
 
-/** Names of Windows have backslashes, and some begin with './'. */
+/** A path in the data set; names written on Windows have backslashes, and some begin with './'. */
 function joined(folder: string, name: string): string {
   const plain = name.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
   return showPath(joinPath(Buffer.from(folder), Buffer.from(plain)));

@@ -1,4 +1,4 @@
-/** Pictures that a person leaves out: by what they are, whatever their names, and shared with the rest. */
+/** Pictures that a person leaves out, by their content, whatever their names. */
 import { rmSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -43,7 +43,7 @@ test('two equal files are both left out, under whatever names', async () => {
   expect(shadesIn(again)).toEqual([1, 3, 4]);
 });
 
-test('what is left out stays so in other sizes and colours', async () => {
+test('pictures stay left out in other sizes and colours', async () => {
   const { folder, dataset } = await openShades({ 'a.png': 1, 'b.png': 2, 'c.png': 3 });
   const leftOut = [fileOf(dataset, 'a.png')];
   for (const options of [{ size: 32 as const }, { colour: 'grey' as const }]) {
@@ -53,7 +53,7 @@ test('what is left out stays so in other sizes and colours', async () => {
   }
 });
 
-test('a file that is changed is another picture, and back in', async () => {
+test('a left-out file that is changed is another picture, and used again', async () => {
   const { folder, dataset } = await openShades({ 'a.png': 1, 'b.png': 2, 'c.png': 3 });
   const leftOut = [fileOf(dataset, 'a.png')];
   folder.add('a.png', greyPng({ shade: 9 }));
@@ -125,7 +125,7 @@ test('all pictures can be left out, to be put back', async () => {
   expect(none.withLeftOut(files.slice(1)).count).toBe(1);
 });
 
-test('a file is known by the hash of its bytes, which the command line makes of it', async () => {
+test('the command line identifies a file by the hash of its bytes', async () => {
   const { folder, dataset } = await openShades({ 'a.png': 1, 'b.png': 2 });
   expect(await hashOfFile(join(folder.images, 'a.png'))).toBe(fileOf(dataset, 'a.png'));
   for (const [place, why] of [
@@ -138,7 +138,7 @@ test('a file is known by the hash of its bytes, which the command line makes of 
     });
 });
 
-test('a run whose list of pictures is known leaves out by hand as well, and keeps its order where nothing is missing', async () => {
+test('pictures of a run can be left out, too; if none is, its order is kept', async () => {
   const { folder, dataset } = await openShades({ 'a.png': 1, 'b.png': 2, 'c.png': 3 });
   const list = dataset.pictures!([]);
   const like = { ...list, hashes: [...list.hashes].reverse() };

@@ -1,6 +1,6 @@
 /**
- * Bytes become the numbers that a network sees, and back: 0 to 255 become -1 to 1. Four bytes are fetched at
- * a time, which saves two fifths of the time.
+ * Converts bytes, 0 to 255, to the numbers that a network sees, -1 to 1, and back. Reading four bytes at a
+ * time saves two fifths of the time.
  */
 
 const LEVELS = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
@@ -8,7 +8,7 @@ const levelOf = (byte: number): number => LEVELS[byte]!;
 
 /** The bytes nearest to these numbers; what lies outside [-1, 1] becomes 0 or 255. */
 export function bytesOf(numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8ClampedArray(numbers.length); // rounds what it is given
+  const bytes = new Uint8ClampedArray(numbers.length); // rounds and clamps
   for (let place = 0; place < bytes.length; place++) bytes[place] = (numbers[place]! + 1) * 127.5;
   return new Uint8Array(bytes.buffer);
 }
@@ -16,12 +16,12 @@ export function bytesOf(numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> {
 /** One image of [size, size, channels] bytes to [size, size, channels] in [-1, 1]. */
 export type WriteImage = (bytes: Uint32Array, target: Float32Array) => void;
 
-/** Writes the image as it is, or turned left to right. */
+/** Writes the image as it is, or mirrored left to right. */
 export type ImageWriters = { straight: WriteImage; mirrored: WriteImage };
 
 /**
- * The writers for one shape; they take the image's bytes as words of a little-endian machine. Throws
- * RangeError when `size` is no multiple of 4.
+ * The writers for one shape; they take the image's bytes as little-endian words. Throws RangeError when
+ * `size` is not a multiple of 4.
  */
 export function imageWriters(size: number, channels: 1 | 3): ImageWriters {
   if (size % 4 !== 0) throw new RangeError(`Images of ${size} pixels a side: expected a multiple of 4`);

@@ -1,4 +1,4 @@
-/** Links out of the data set, in circles and to everything. */
+/** Links out of the data set, in circles, and to the whole disk. */
 import { closeSync, linkSync, mkdirSync, openSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,13 +12,13 @@ async function scan({ images }: TestFolder) {
   return { ...found, names: found.files.map(({ path }) => showPath(path)) };
 }
 
-/** A folder beside the images, with so many files in it. */
+/** A folder beside the images with `count` files. */
 function addOutside({ images }: TestFolder, { name, files }: { name: string; files: number }): string {
   const outside = join(images, '..', name);
   mkdirSync(outside);
   for (let index = 0; index < files; index++) {
     const file = join(outside, `${index}.png`);
-    // Links to one file cost less than files, of which a file system allows many.
+    // Hard links cost less than files, and a file system allows many to one file.
     if (index % 1000 === 0) closeSync(openSync(file, 'w'));
     else linkSync(join(outside, `${index - (index % 1000)}.png`), file);
   }
@@ -26,7 +26,7 @@ function addOutside({ images }: TestFolder, { name, files }: { name: string; fil
 }
 
 describe.skipIf(process.platform === 'win32')('links', () => {
-  test('to a folder outside are followed, which is said', async () => {
+  test('to a folder outside are followed, with a note', async () => {
     const folder = createTestFolder();
     folder.add('a.png', 'x');
     const outside = addOutside(folder, { name: 'outside', files: 2 });
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ]);
   });
 
-  test('to a file outside are followed, which is said; to one within they are not worth a word', async () => {
+  test('to a file outside are followed with a note; to a file inside, without one', async () => {
     const folder = createTestFolder();
     folder.add('a.png', 'x');
     const outside = join(addOutside(folder, { name: 'outside', files: 1 }), '0.png');
@@ -63,7 +63,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ]);
   });
 
-  test('to a folder with more files than are taken that way take none, and others still do', async () => {
+  test('to a folder with more files than a link may lead to take none, and other links still do', async () => {
     const folder = createTestFolder();
     folder.add('a.png', 'x');
     const large = addOutside(folder, { name: 'large', files: MOST_LINKED + 1 });
@@ -80,7 +80,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ]);
   });
 
-  test('to a folder of just as many files as are taken that way take all of them', async () => {
+  test('to a folder with exactly as many files as a link may lead to take all of them', async () => {
     const folder = createTestFolder();
     const large = addOutside(folder, { name: 'large', files: MOST_LINKED });
     symlinkSync(large, join(folder.images, 'b'));
@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     expect(leftOut).toEqual([]);
   });
 
-  test('to everything take nothing, soon', async () => {
+  test('to the whole disk soon take nothing', async () => {
     const folder = createTestFolder();
     folder.add('a.png', 'x');
     symlinkSync('/', join(folder.images, 'root'));
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     expect(leftOut).toMatchObject([{ file: 'root', reason: 'link-out' }]);
   });
 
-  test('that lead out and back in do not take what is in the folder twice', async () => {
+  test('that lead out and back in do not take files twice', async () => {
     const folder = createTestFolder();
     folder.add('in/a.png', 'x');
     const outside = addOutside(folder, { name: 'outside', files: 1 });
@@ -113,7 +113,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     ]);
   });
 
-  test('to folders that hold links to folders are followed as well, and each is said', async () => {
+  test('in folders behind links are followed as well, each with a note', async () => {
     const folder = createTestFolder();
     const first = addOutside(folder, { name: 'first', files: 1 });
     const second = addOutside(folder, { name: 'second', files: 2 });
@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('links', () => {
     expect(leftOut).toMatchObject([{ file: 'link', reason: 'run' }]);
   });
 
-  test('in a circle of two are each named', async () => {
+  test('in a circle of two are each reported', async () => {
     const folder = createTestFolder();
     folder.add('a.png', 'x');
     symlinkSync('two', join(folder.images, 'one'));

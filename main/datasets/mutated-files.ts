@@ -1,6 +1,6 @@
 /**
- * Spoils files as disks, networks and people do, for tests of what reads them: the same seed spoils them
- * alike.
+ * Damages files as disks, networks and people do, to test what reads them. The same seed does the same
+ * damage.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,12 +10,12 @@ import { scanFiles } from './scan.ts';
 type Draw = (below: number) => number;
 
 const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
-  // One to eight bytes are other ones.
+  // One to eight bytes become random ones.
   (bytes, draw) => {
     for (let times = 1 + draw(8); times > 0; times--) bytes[draw(bytes.length)] = draw(256);
     return bytes;
   },
-  // One bit is another, among the first bytes, where sizes and kinds stand.
+  // One bit is flipped among the first bytes, where sizes and kinds stand.
   (bytes, draw) => {
     const at = draw(Math.min(bytes.length, 200));
     bytes[at] = (bytes[at] ?? 0) ^ (1 << draw(8));
@@ -23,7 +23,7 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
   },
   (bytes, draw) => bytes.subarray(0, draw(bytes.length)),
   (bytes, draw) => bytes.fill(0, draw(bytes.length)),
-  // A stretch is zeros, all ones, missing, doubled, or random.
+  // A stretch becomes zeros or ones, is missing, is doubled, or becomes random.
   (bytes, draw) => {
     const from = draw(bytes.length);
     return bytes.fill(draw(2) * 255, from, Math.min(bytes.length, from + draw(64)));
@@ -41,7 +41,7 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
     for (let at = from; at < Math.min(bytes.length, from + draw(64)); at++) bytes[at] = draw(256);
     return bytes;
   },
-  // A number of two or four bytes is as large as can be.
+  // A number of two or four bytes takes its largest value.
   (bytes, draw) => {
     const at = draw(Math.max(1, Math.min(bytes.length, 400) - 4));
     return bytes.fill(0xff, at, Math.min(bytes.length, at + 2 + 2 * draw(2)));
@@ -49,8 +49,8 @@ const MUTATIONS: readonly ((bytes: Buffer, draw: Draw) => Buffer)[] = [
 ];
 
 /**
- * Writes `count` mutations of the files below `from` into `into`, each file's in turn, under names that tell
- * which is which.
+ * Writes `count` damaged copies of the files below `from` to `into`, in turn; names begin with a copy's
+ * number.
  */
 export async function writeMutatedFiles({
   from,

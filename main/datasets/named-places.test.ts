@@ -1,4 +1,4 @@
-/** A data set is exactly the places that were named: these, and nothing beside them. */
+/** A data set consists of exactly the paths that were named. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -7,7 +7,7 @@ import { showPath } from './paths.ts';
 import { scanFiles } from './scan.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 
-/** What is found at these places below the test folder's images. */
+/** Scans these paths below the test folder's images. */
 async function scan({ images }: TestFolder, ...places: string[]) {
   const found = await scanFiles({ paths: places.map((place) => join(images, place)) });
   return { ...found, names: found.files.map(({ path }) => showPath(path)) };
@@ -19,7 +19,7 @@ test('of 40 pictures in a folder, the two that were named are taken', async () =
   const { names, name, taken } = await scan(folder, '30.png', '7.png');
   expect(names).toEqual(['30.png', '7.png']);
   expect(name).toBe('2 files of images');
-  expect(taken).toBe('Taken: the files 30.png and 7.png, and nothing beside them.');
+  expect(taken).toBe('Taken: the files 30.png and 7.png, and nothing else.');
 });
 
 test('files of two folders are told apart by their own folders, and equal names by numbers', async () => {
@@ -39,7 +39,7 @@ test('the files of two folders are called by their folders, which are classes th
   const { names, name, taken } = await scan(folder, 'owls', 'cats');
   expect(names).toEqual(['owls/1.png', 'owls/2.png', 'cats/1.png', 'cats/deep/2.png']);
   expect(name).toBe('owls and cats');
-  expect(taken).toBe('Taken: the folders owls and cats, and nothing beside them.');
+  expect(taken).toBe('Taken: the folders owls and cats, and nothing else.');
   const paths = [join(folder.images, 'owls'), join(folder.images, 'cats')];
   const { summary } = await openTestFolder(folder, { source: { kind: 'files', paths } });
   expect(summary.classes.map((each) => each.name)).toEqual(['cats', 'owls']);
@@ -51,7 +51,7 @@ test('folders of the same name stay apart', async () => {
   expect((await scan(folder, 'a/cats', 'b/cats')).names).toEqual(['cats/1.png', 'cats (2)/1.png']);
 });
 
-test('a place that lies in another one, or was named twice, is taken once', async () => {
+test('a path that lies in another one, or was named twice, is taken once', async () => {
   const folder = createTestFolder();
   for (const place of ['a/1.png', 'a/b/2.png', '3.png']) folder.add(place, 'x');
   symlinkSync('a', join(folder.images, 'same'));
@@ -72,7 +72,7 @@ test('a link from one of the folders to another one does not take its files twic
   ]);
 });
 
-test('of several places, one that is missing is left out with its reason, and the rest is used', async () => {
+test('of several paths, a missing one is left out with its reason, and the rest is used', async () => {
   const folder = createTestFolder();
   folder.add('a/1.png', 'x');
   const { names, leftOut } = await scan(folder, 'gone', 'a');
@@ -81,7 +81,7 @@ test('of several places, one that is missing is left out with its reason, and th
   expect(leftOut).toEqual([{ file: gone, reason: 'unreadable', detail: `${gone} is not there.` }]);
 });
 
-test('only missing places are as a missing folder', async () => {
+test('if all paths are missing, the error is that of a missing folder', async () => {
   const folder = createTestFolder();
   await expect(scan(folder, 'gone')).rejects.toMatchObject({
     code: 'folder-missing',
@@ -95,12 +95,12 @@ test('only missing places are as a missing folder', async () => {
   await expect(scan(folder, 'file/below')).rejects.toMatchObject({ code: 'folder-missing' });
 });
 
-test('GAN Studio runs within the folder are no data, which is said, wherever they lie', async () => {
+test('runs of GAN Studio anywhere in the folder are left out with the reason', async () => {
   const folder = createTestFolder();
   for (const run of ['my run', 'GAN Studio/one', 'GAN Studio/two'])
     for (const name of ['config.json', 'events.jsonl', 'samples/000000.png', 'checkpoints/1.bin'])
       folder.add(`${run}/${name}`, 'x');
-  folder.add('config.json', '{}'); // alone it marks no run
+  folder.add('config.json', '{}'); // not enough for a run
   folder.add('a.png', 'x');
   const found = await scanFiles({ paths: [folder.images] });
   expect(found.files.map(({ path }) => showPath(path))).toEqual(['a.png', 'config.json']);
@@ -131,7 +131,7 @@ test('a run, its sheets, and a file among these are refused as data, alone and b
   expect(leftOut).toMatchObject([{ file: join(run, 'samples'), reason: 'run' }]);
 });
 
-test('a folder on a disk of pictures that holds a run beside it is not in that run', async () => {
+test('a folder beside the files of a run is not in that run', async () => {
   const folder = createTestFolder();
   mkdirSync(join(folder.images, 'run'));
   for (const name of ['config.json', 'events.jsonl']) writeFileSync(join(folder.images, 'run', name), '');

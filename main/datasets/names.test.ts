@@ -1,4 +1,4 @@
-/** Names of any letters and of any length that a system allows are read and shown. */
+/** Names with any characters, of any length that a system allows, are read and shown. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -59,13 +59,13 @@ linux('paths of more than 4,000 bytes are named, and the others are used', async
   expect(summary.leftOut[0]?.file).toMatch(/^d{200}\//);
 });
 
-/** More folders in each other than a path can name, and a picture in the last one. */
+/** A picture in folders nested more deeply than a path can name. */
 function makeDeepFolders(top: string): void {
   const home = process.cwd();
   const name = 'd'.repeat(200);
   onTestFinished(() => {
     process.chdir(home);
-    execFileSync('rm', ['-rf', join(top, name)]); // Node's own removal goes by paths
+    execFileSync('rm', ['-rf', join(top, name)]); // Node removes by paths, which are too long here
   });
   process.chdir(top);
   const depth = 22;
@@ -77,7 +77,7 @@ function makeDeepFolders(top: string): void {
   process.chdir(home);
 }
 
-test('a missing place whose name is not UTF-8 says what keeps it from being found', async () => {
+test('for a missing path that is not UTF-8, the error says why it cannot be found', async () => {
   const { images } = createTestFolder();
   await expect(scanFiles({ paths: [join(images, 'caf\ufffd')] })).rejects.toMatchObject({
     code: 'folder-missing',

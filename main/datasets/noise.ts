@@ -1,10 +1,10 @@
-/** Images of noise, for benchmarks and tests that need numbers and no folder. */
+/** A data set of noise, for benchmarks and tests that need images but no folder. */
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import { randomUniform } from '../random.ts';
 import { plainStream } from './batch-stream.ts';
 import type { Dataset } from './dataset.ts';
 
-/** `count` images that differ from step to step; `batch` may be given to spoil them. */
+/** `count` images of noise, other ones in every step; `batch` replaces how they are drawn. */
 export function noiseDataset({
   size,
   channels,

@@ -1,10 +1,11 @@
-/** One picture of a person's, as the networks of a run see it. */
+/** Prepares a single picture that a person chose, as the networks of a run see it. */
 import { StudioError, type DatasetOptions } from '../contract/index.ts';
 import type { Decoders, WhyLeftOut } from '../decoding/index.ts';
 import { imageWriters } from './levels.ts';
 
 /**
- * [size, size, channels] in [-1, 1], prepared as the pictures of a dataset with these options are. Throws StudioError `picture-unusable`, and what decoders reject with.
+ * The picture as [size, size, channels] in [-1, 1], prepared like the pictures of a data set with these
+ * options. Throws StudioError `picture-unusable`, and what decoders reject with.
  */
 export async function onePicture(
   file: string,

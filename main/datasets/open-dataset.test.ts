@@ -34,7 +34,7 @@ async function openCounting(folder: TestFolder) {
   return { dataset, decoded: reports.filter(({ stage }) => stage === 'decoding').length, reports };
 }
 
-test('three damaged files among forty are left out by name and the rest is kept', async () => {
+test('three damaged files among forty are left out by name, and the rest is used', async () => {
   const folder = createTestFolder();
   addImages(folder);
   const { summary } = await openTestFolder(folder);
@@ -47,7 +47,7 @@ test('three damaged files among forty are left out by name and the rest is kept'
   expect(summary.leftOut[2]?.detail).toBe('The file is empty.');
 });
 
-test('the summary tells the original sizes, formats, and every reason for leaving a file out', async () => {
+test('the summary has the original sizes, the formats, and every reason for leaving a file out', async () => {
   const folder = createTestFolder();
   folder.add('a.png', greyPng({ width: 10, height: 20 }));
   folder.add('named wrongly.txt', greyPng({ width: 30, height: 40 }));
@@ -75,7 +75,7 @@ test('the summary tells the original sizes, formats, and every reason for leavin
   ]);
 });
 
-test('a folder without images, or with one, says how many of its files are images', async () => {
+test('the error of a folder with fewer than two images says how many of its files are images', async () => {
   const folder = createTestFolder();
   folder.add('a.txt', 'text');
   folder.add('b.png', '');
@@ -124,12 +124,13 @@ test.each(['never', 'half'] as const)(
       }
     }
     expect(streamed.bytes([36, 0, 36])).toEqual(held.bytes([36, 0, 36]));
+    // Reading fails once the file is cut, so the pixels were not held in memory.
     truncateSync(join(entryFolder(folder), 'pixels.bin'), 0);
-    expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' })); // it was not held
+    expect(() => streamed.bytes([0])).toThrow(expect.objectContaining({ code: 'pixels-unreadable' }));
   },
 );
 
-test('a dataset larger than memory is read from the file it was just written to', async () => {
+test('a data set larger than memory is read from the file that was just written', async () => {
   const folder = createTestFolder();
   addImages(folder);
   const streamed = await openTestFolder(folder, { mostBytesInMemory: 0 });
@@ -138,7 +139,7 @@ test('a dataset larger than memory is read from the file it was just written to'
   expect(images).toEqual(held.batch({ step: 3, batch: 8, seed: 1 }));
 });
 
-test('mirroring shares the pixels, other options have their own', async () => {
+test('mirroring uses the same pixels, other options have their own', async () => {
   const folder = createTestFolder();
   addImages(folder);
   const plain = await openTestFolder(folder);
@@ -195,7 +196,7 @@ test('cancelling midway rejects soon and leaves nothing behind', async () => {
   await expect(opening).rejects.toMatchObject({ name: 'StudioError', code: 'cancelled' });
 });
 
-test('a cache folder that cannot be written says so', async () => {
+test('a cache folder that cannot be written is reported', async () => {
   const folder = createTestFolder();
   addImages(folder);
   writeFileSync(folder.folders.cache, 'a file in its place');

@@ -1,4 +1,4 @@
-/** From places to a dataset: scan, then the cache's pixels or freshly prepared ones. */
+/** Opens a data set: scans its files, then takes pixels from the cache or prepares them. */
 import { join } from 'node:path';
 import { BUILT_IN_NAMES, StudioError, type DatasetOptions, type DatasetSource } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
@@ -33,24 +33,24 @@ export type OpenDatasetRequest = {
   options: DatasetOptions;
   /** Hashes of the files that the person has left out. */
   leftOut?: readonly string[];
-  /** The pictures of a run that they are for: the order and the classes of the run hold. */
+  /** The pictures of the run that it is opened for; their order and classes are kept. */
   like?: PictureList | undefined;
   folders: Folders;
-  /** Asked for pictures that are not in the cache. */
+  /** Prepare the pictures that are not in the cache. */
   decoders: Decoders;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: DatasetProgress) => void) | undefined;
-  /** Larger datasets are read from the cache's file as needed; 512 MiB by default. */
+  /** Larger data sets are read from the cache's file as needed; 512 MiB by default. */
   mostBytesInMemory?: number | undefined;
 };
 
 type PicturesSource = Exclude<DatasetSource, { kind: 'points' }>;
 
 /**
- * Opens a dataset. The first time it decodes and keeps the pixels in the cache; after that only files that
- * were added, changed or made readable are decoded. Nothing is decoded later. Throws StudioError:
- * folder-missing, not-a-folder, folder-unreadable, folder-empty, archive-unusable, run-not-data, no-images,
- * too-few-images, cache-unwritable, disk-full, decoder-broken, cancelled.
+ * Opens a data set. The first time, all files are decoded and their pixels cached; after that, only files
+ * that were added, changed or made readable are decoded. Nothing is decoded after opening. Throws
+ * StudioError: folder-missing, not-a-folder, folder-unreadable, folder-empty, archive-unusable, run-not-data,
+ * no-images, too-few-images, cache-unwritable, disk-full, decoder-broken, cancelled.
  */
 export async function openDataset(request: OpenDatasetRequest): Promise<Dataset> {
   const { source, options } = request;
@@ -59,12 +59,12 @@ export async function openDataset(request: OpenDatasetRequest): Promise<Dataset>
     : openPictures({ ...request, source });
 }
 
-/** The same for pictures, which can be looked at one by one. */
+/** The same for pictures only, which can be looked at one by one. */
 export async function openPictures(
   request: OpenDatasetRequest & { source: PicturesSource },
 ): Promise<PictureDataset> {
   const opened = await openUnlessCancelled(request);
-  // It may have been called off after the last look at the signal.
+  // It may have been cancelled after the last check of the signal.
   if (request.signal?.aborted === true) opened.pixels.close();
   throwIfCancelled(request.signal);
   return createDataset(opened, { leftOut: request.leftOut ?? [], like: request.like });
@@ -100,7 +100,7 @@ async function openUnlessCancelled(
   }
 }
 
-/** The cache's entry, unless a file that it had to leave out can be read by now. */
+/** The cache's entry, unless a file that was unreadable then can be read now. */
 async function openWhatIsPrepared(place: CachePlace, files: FoundFile[]): Promise<CacheEntry | undefined> {
   const entry = await openCacheEntry(place);
   if (entry === undefined || !(await canBeReadNow(files, entry.outcomes))) return entry;
@@ -164,7 +164,7 @@ async function openedFrom({
   return { id, source, options, name, scan, filesSeen, usable, pixels };
 }
 
-/** What came with the app cannot be chosen again. */
+/** A remedy of its own for built-in data, since a person cannot choose its folder again. */
 function missingBuiltIn(error: unknown, name: string): unknown {
   if (!(error instanceof StudioError) || error.code !== 'folder-missing') return error;
   return new StudioError({

@@ -1,8 +1,8 @@
-/** Paths are bytes, never text: a name need not be UTF-8, and would not be found again by its text. */
+/** Paths as bytes, not text: a name need not be UTF-8, and then its text would not lead back to the file. */
 
 const SEPARATOR = Buffer.from('/');
 
-/** A name below a folder; the empty folder is the top. */
+/** The path of a name in a folder; the empty path is the top folder. */
 export function joinPath(folder: Buffer, name: Buffer): Buffer {
   return folder.length === 0 ? name : Buffer.concat([folder, SEPARATOR, name]);
 }
@@ -29,7 +29,7 @@ export function liesIn(folder: Buffer, path: Buffer): boolean {
   return path.subarray(0, folder.length + 1).equals(Buffer.concat([folder, SEPARATOR]));
 }
 
-/** Whether a name is UTF-8, so that it can be shown as it is. */
+/** Whether a name is valid UTF-8, so that it can be shown unchanged. */
 export function isReadable(name: Buffer): boolean {
   return Buffer.from(showPath(name)).equals(name);
 }

@@ -1,7 +1,7 @@
 /**
- * Reads prepared images out of the cache's file. A step blocks JavaScript but not libuv's threads, so all
- * reads of a batch are handed to those at once: a read that waited for another's callback would wait for the
- * step.
+ * Reads prepared images from the cache's file. A step blocks JavaScript but not libuv's threads, so all reads
+ * of a batch are handed to those at once: a read that waited for another's callback would wait for the step
+ * to end.
  */
 import { closeSync, openSync, read, readSync } from 'node:fs';
 import { StudioError, systemCause } from '../contract/index.ts';
@@ -15,14 +15,12 @@ export type ReadRequest = {
   length: number;
   position: number;
 };
-/** Reads beside this thread and then tells how many bytes came; 0 at the end of the file. */
+/** Reads in another thread, then reports how many bytes were read; 0 at the end of the file. */
 export type ReadAt = (request: ReadRequest, done: (error: Error | null, bytes: number) => void) => void;
 
-/**
- * Neighbours in the file are read together up to here; more would keep one thread busy while others are idle.
- */
+/** Neighbours in the file are read together up to this size; larger reads would leave other threads idle. */
 const MOST_BYTES_AT_ONCE = 1 << 20;
-/** A stream has three batches at most: one being used and two on their way. */
+/** A stream has at most three batches: one in use and two being read. */
 const MOST_SPARE_BUFFERS = 3;
 
 const readOnThreads: ReadAt = ({ descriptor, target, at, length, position }, done) => {
@@ -30,9 +28,9 @@ const readOnThreads: ReadAt = ({ descriptor, target, at, length, position }, don
 };
 
 /**
- * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is asked for
- * twice is read once. Throws the file system's error when the file cannot be opened; reading throws
- * StudioError pixels-unreadable.
+ * The images of `imageBytes` bytes each in `file`, which stays open until `close`. An image that is requested
+ * twice in a batch is read once. Throws the file system's error when the file cannot be opened; reading
+ * throws StudioError pixels-unreadable.
  */
 export function pixelsInFile({
   file,
@@ -76,8 +74,8 @@ export function pixelsInFile({
 }
 
 /**
- * A file that stays open until `close`, or until the last read that is on its way then has landed: its number
- * may become another file's.
+ * A file that stays open until `close` and until all reads that are under way then have ended: once it is
+ * closed, its descriptor may be reused for another file.
  */
 function holdOpen(file: string) {
   const descriptor = openSync(file, 'r');
@@ -104,7 +102,7 @@ function holdOpen(file: string) {
   };
 }
 
-/** Buffers that were used before; a new one costs the pages of its memory. */
+/** Buffers for reuse; the memory of a new one costs page faults. */
 function keepBuffers() {
   let spare: Uint8Array[] | undefined = [];
   return {
@@ -122,7 +120,7 @@ function keepBuffers() {
   };
 }
 
-/** The reads that bring these images, and the images as they will be then. */
+/** The reads that fetch these images, and the images as they are once all reads have ended. */
 function planReads(
   indices: Uint32Array,
   {
@@ -143,10 +141,13 @@ function planReads(
   return { requests, images: { bytes: target, slots, release: () => buffers.giveBack(target) } };
 }
 
-/** `count` images of the file from image `first` on, to lie from slot `slot` on. */
+/** `count` images of the file from image `first` on, which go to the slots from `slot` on. */
 type Run = { first: number; slot: number; count: number };
 
-/** Gives each image one slot, in the order of the file, and joins neighbours to runs of at most `longest`. */
+/**
+ * Gives each image a slot, in the order of the file, and joins neighbours into runs of at most `longest`
+ * images.
+ */
 function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; runs: Run[] } {
   const slots = new Uint32Array(indices.length);
   const runs: Run[] = [];
@@ -174,7 +175,7 @@ function readNow({ descriptor, target, at, length, position }: ReadRequest): voi
   }
 }
 
-/** Begins all reads; settles when the last one has landed, so that nothing is written to the buffer later. */
+/** Begins all reads; settles when the last one has ended, so that nothing is written to the buffer later. */
 function readAll(requests: ReadRequest[], readAt: ReadAt): Promise<void> {
   return new Promise((resolve, reject) => {
     let left = requests.length;
@@ -190,7 +191,7 @@ function readAll(requests: ReadRequest[], readAt: ReadAt): Promise<void> {
   });
 }
 
-/** Goes on where a read brought less than it was asked for. */
+/** Repeats a read that brought fewer bytes than requested, for the rest. */
 function readFully({
   request,
   readAt,

@@ -1,31 +1,25 @@
-/**
- * Where the prepared images of a dataset lie: in memory while they are few, in the cache's file when they are
- * many.
- */
+/** The prepared images of a data set: in memory if they are few, in the cache's file if they are many. */
 import { StudioError } from '../contract/index.ts';
 
 /** Up to 512 MiB are held in memory. */
 export const MOST_BYTES_IN_MEMORY = 512 * 1024 * 1024;
 
-/** Images at hand, to be read and never written to. */
+/** Images in memory, which must not be written to. */
 export type Images = {
-  /** Image after image, from a byte on that is a multiple of 4; it may be longer than they are. */
+  /** Image after image; starts at a multiple of 4 bytes, and may be longer than the images. */
   bytes: Uint8Array;
-  /** Place p of those asked for is the image number `slots[p]` in `bytes`. */
+  /** The image at the requested `indices[p]` is image number `slots[p]` in `bytes`. */
   slots: Uint32Array;
-  /** Gives the bytes back, once: they are others' from then on. */
+  /** Gives the bytes back for reuse; call it once, and do not read them afterwards. */
   release(): void;
 };
 
 export type Pixels = {
   /** The images at `indices`, on this thread. Throws StudioError: dataset-not-open, pixels-unreadable. */
   read(indices: Uint32Array): Images;
-  /**
-   * The same beside this thread: all reads are on their way when it returns. It settles when the last one has
-   * landed.
-   */
+  /** The same in other threads: all reads have begun when it returns, and have ended when it settles. */
   readAhead(indices: Uint32Array): Promise<Images>;
-  /** Nothing may be read from then on; reads on their way land first. May be called again. */
+  /** Nothing may be read afterwards; reads under way still end. May be called again. */
   close(): void;
 };
 
@@ -48,7 +42,7 @@ export function pixelsInMemory(bytes: Uint8Array, imageBytes: number): Pixels {
   };
 }
 
-/** Said of a dataset that was closed. */
+/** The error for a data set that is closed, or is not the open one. */
 export function datasetNotOpen(): StudioError {
   return new StudioError({
     code: 'dataset-not-open',

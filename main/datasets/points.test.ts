@@ -26,7 +26,7 @@ function nearest(
   });
 }
 
-test('points need no folder: a ring, a grid and own ones open at once, as images of one pixel with two channels', async () => {
+test('points open at once without a folder, as images of one pixel with two channels', async () => {
   const own: Points = {
     layout: 'own',
     centres: [
@@ -71,7 +71,7 @@ test.each([
   },
 );
 
-test('every coordinate is scaled into what tanh reaches, with room for the noise', () => {
+test('every coordinate is scaled into the range of tanh, with room for the noise', () => {
   const all: Points[] = [
     STUDY_POINTS.ring,
     STUDY_POINTS.grid,
@@ -104,7 +104,7 @@ test('every coordinate is scaled into what tanh reaches, with room for the noise
   );
 });
 
-test('a batch is a function of seed and step alone, and the stream deals the same ones from any step on', async () => {
+test('a batch is a function of seed and step alone, and the stream has the same batches from any step on', async () => {
   const dataset = await open(STUDY_POINTS.grid);
   const batch = (step: number, seed = 7) => dataset.batch({ step, batch: 16, seed });
   expect(batch(0)).toHaveLength(32);
@@ -131,7 +131,7 @@ test('points without noise are their centres themselves', async () => {
   expect(new Set(found.map(({ centre }) => centre)).size).toBe(2);
 });
 
-test('their thumbnails are one picture of where they lie', async () => {
+test('their thumbnail is one picture that shows where they lie', async () => {
   const handlers = createDatasetHandlers({
     folders: { cache: '', builtIn: '', runs: '' },
     decoders: testDecoders,

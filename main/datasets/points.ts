@@ -1,6 +1,6 @@
 /**
- * A dataset of points of the plane: drawn anew in every step, so that it needs no folder and no cache, and
- * never repeats.
+ * A data set of points of the plane: drawn anew in every step, so it needs no folder and no cache, and never
+ * repeats.
  */
 import { createHash } from 'node:crypto';
 import { pointsName, type DatasetOptions, type Points } from '../contract/index.ts';
@@ -12,28 +12,30 @@ import type { Dataset } from './dataset.ts';
 
 /** Points as networks see them: scaled so that G's tanh reaches them. */
 export type ScaledPoints = {
-  /** In [-1, 1]; of a spiral some on its arms. */
+  /** In [-1, 1]; for a spiral, a number of points on its arms. */
   centres: [number, number][];
-  /** Standard deviation about a centre, in each direction, in the same measure; of blobs the largest. */
+  /** Standard deviation about a centre, in each direction, in the same units; for blobs, the largest. */
   deviation: number;
-  /** What the points' own coordinates are multiplied by. */
+  /** The factor from the points' own coordinates to these. */
   scale: number;
 };
 
-/** So many points count as one pass over the data. */
+/** How many points count as one pass over the data. */
 const COUNT = 100_000;
-/** So many of them show where they lie. */
+/** How many points are drawn to show how they are distributed. */
 const SHOWN = 1000;
-/** So many centres stand for an arm of a spiral where they are counted. */
+/** How many centres represent an arm of a spiral. */
 const CENTRES_OF_AN_ARM = 64;
-/** Beyond the outermost centre there is a quarter more room, and so many deviations. */
+/** The plane extends to the outermost centre times ROOM, plus DEVIATIONS standard deviations. */
 const ROOM = 1.25;
 const DEVIATIONS = 4;
 
-/** Points as images of one pixel with two channels; `options` are kept, but a point has no use for them. */
+/**
+ * Points as images of one pixel with two channels; `options` have no effect on them, and are only recorded.
+ */
 export function pointsDataset(points: Points, options: DatasetOptions): Dataset {
-  const draw = placesOf(points);
-  const batch = (request: BatchRequest) => drawPoints(draw, request);
+  const clusterOf = clusterIn(points);
+  const batch = (request: BatchRequest) => drawPoints(clusterOf, request);
   return {
     summary: {
       id: createHash('sha256').update(JSON.stringify(points)).digest('hex').slice(0, 32),
@@ -69,14 +71,14 @@ export function pointsDataset(points: Points, options: DatasetOptions): Dataset 
   };
 }
 
-/** Enough points to show where they lie, [x, y] in [-1, 1] each. */
+/** Enough points to show how they are distributed, [x, y] in [-1, 1] each. */
 export function somePoints(points: Points): Float32Array {
-  return drawPoints(placesOf(points), { seed: 0, step: 0, batch: SHOWN });
+  return drawPoints(clusterIn(points), { seed: 0, step: 0, batch: SHOWN });
 }
 
 /**
- * Centres of a ring lie on a circle, from (radius, 0) on anticlockwise; those of a grid row by row, its
- * middle at the origin; arms begin at the origin.
+ * Scales points to [-1, 1]. Centres of a ring run anticlockwise from (radius, 0); those of a grid row by row,
+ * with its middle at the origin; the arms of a spiral begin at the origin.
  */
 export function scaledPoints(points: Points): ScaledPoints {
   const centres = centresOf(points);
@@ -88,11 +90,11 @@ export function scaledPoints(points: Points): ScaledPoints {
   return { centres: centres.map(([x, y]) => [x * scale, y * scale]), deviation: deviation * scale, scale };
 }
 
-/** Where a point lies about, and how far: what a share in [0, 1) chooses. */
+/** The normal distribution that a point is drawn from, chosen by a number in [0, 1). */
 type Cluster = { centre: readonly [number, number]; deviation: number };
 type ClusterOf = (share: number) => Cluster;
 
-function placesOf(points: Points): ClusterOf {
+function clusterIn(points: Points): ClusterOf {
   const { centres, deviation, scale } = scaledPoints(points);
   switch (points.layout) {
     case 'ring':
@@ -123,8 +125,8 @@ function placesOf(points: Points): ClusterOf {
 }
 
 /**
- * The place on an arm that has this share of the arm's points nearer to the middle; the root makes points as
- * dense far out as near.
+ * The point of an arm that has this share of the arm's points nearer to the middle. The square root makes
+ * points as dense far out as near the middle.
  */
 function onArm(
   { arms, turns, radius }: Extract<Points, { layout: 'spiral' }>,
@@ -137,8 +139,8 @@ function onArm(
 }
 
 /** [batch, 1, 1, 2] */
-function drawPoints(places: ClusterOf, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
-  // Two keys for each step, so that a centre says nothing of the noise about it.
+function drawPoints(clusterOf: ClusterOf, { seed, step, batch }: BatchRequest): Float32Array<ArrayBuffer> {
+  // Two keys for each step, so that a centre and the noise about it are independent.
   const chosen = randomWords({ seed, stream: 'points', step: 2 * step }, batch);
   const noise = randomNormal({ seed, stream: 'points', step: 2 * step + 1 }, 2 * batch);
   const numbers = new Float32Array(2 * batch);
@@ -146,7 +148,7 @@ function drawPoints(places: ClusterOf, { seed, step, batch }: BatchRequest): Flo
     const {
       centre: [x, y],
       deviation,
-    } = places(word / 0x100000000);
+    } = clusterOf(word / 0x100000000);
     numbers[2 * index] = x + deviation * (noise[2 * index] ?? 0);
     numbers[2 * index + 1] = y + deviation * (noise[2 * index + 1] ?? 0);
   });

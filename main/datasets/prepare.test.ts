@@ -11,7 +11,7 @@ import { createTestFolder } from './test-folder.ts';
 
 const options = { ...DEFAULT_DATASET_OPTIONS, size: 28 } as const;
 
-test('what changes between scanning and decoding is left out with its reason, and the rest goes on', async () => {
+test('files that change between scanning and decoding are left out with a reason, and the rest is used', async () => {
   const { images, add } = createTestFolder();
   for (const name of ['a.png', 'b.png', 'c.png', 'd.png', 'e.png', 'f.png'])
     add(name, greyPng({ shade: 90 }));
@@ -41,7 +41,7 @@ test('what changes between scanning and decoding is left out with its reason, an
   ]);
 });
 
-test('what is said of a picture comes with it', async () => {
+test('notes on a picture are in its outcome', async () => {
   const { images, add } = createTestFolder();
   add('dark/one.png', greyPng({ shade: 3 }));
   const { files } = await scanFiles({ paths: [images] });
@@ -56,7 +56,7 @@ test('what is said of a picture comes with it', async () => {
   });
 });
 
-test('a file that could not be read and is a FIFO by now is looked at again, without waiting for its writer', async () => {
+test('a file that was unreadable and now is a FIFO is tried again, without waiting for its writer', async () => {
   const { images, add } = createTestFolder();
   add('a.png', greyPng());
   const { files } = await scanFiles({ paths: [images] });

@@ -1,4 +1,4 @@
-/** Has the files of a scan decoded, several at once, and hands over their pixels in the scan's order. */
+/** Has the files of a scan decoded, several at once, and hands their pixels over in the scan's order. */
 import { z } from 'zod';
 import { leftOutReasonSchema, noteSchema, type DatasetOptions } from '../contract/index.ts';
 import type { Decoders } from '../decoding/index.ts';
@@ -26,12 +26,11 @@ export const outcomeSchema = z.union([
 export type PreparedFile = z.infer<typeof preparedSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-/** What is known of a file from an earlier time; `pixels` of a picture. */
+/** What the cache knows about a file; `pixels` if it is a picture. */
 export type CachedOutcome = { outcome: Outcome; pixels?: Uint8Array };
 
 /**
- * Pictures begun and not yet handed over, for each that is decoded at once: a slow one must not hold up the
- * others.
+ * Pictures begun and not yet handed over, per decoder, so that a slow picture does not hold up the others.
  */
 const AHEAD = 4;
 
@@ -84,8 +83,8 @@ export async function prepareImages({
 }
 
 /**
- * Whether a file that was left out as unreadable can be read by now, which no change of the file tells:
- * permission may have been given, a disk mended. Tries those files only.
+ * Whether a file that was left out as unreadable can be read now. The file's times do not tell: permission
+ * may have been given, or a disk repaired. Tries only those files.
  */
 export async function canBeReadNow(files: readonly FoundFile[], outcomes: Outcome[]): Promise<boolean> {
   for (const [index, { place }] of files.entries()) {

@@ -1,10 +1,13 @@
-/** What the places of a data set are called: in the paths of their files, in its name, and in the sentence on what was taken. */
+/**
+ * Names of a data set's roots: in the paths of their files, in its own name, and in the sentence on what was
+ * taken.
+ */
 import { basename, dirname } from 'node:path';
 
-/** A place as it was named, and what lies there. */
+/** A root of a data set: a path as it was named, and what it leads to. */
 export type NamedRoot = { named: string; kind: 'folder' | 'archive' | 'file' };
 
-/** What each place is called in the paths of its files: a single folder or archive needs no name. */
+/** The name of each root in the paths of its files; empty for a single folder or archive. */
 export function uniqueTitles(roots: NamedRoot[]): string[] {
   const [only] = roots;
   if (roots.length === 1 && only?.kind !== 'file') return [''];
@@ -26,7 +29,7 @@ function titleOf({ named, kind }: NamedRoot): string {
   return kind === 'archive' ? name.replace(/\.zip$/i, '') : name;
 }
 
-/** What to call a data set of these places. */
+/** The name of a data set with these roots. */
 export function nameOf(roots: NamedRoot[]): string {
   const [first] = roots;
   if (!first) return '';
@@ -46,10 +49,10 @@ export function takenOf(roots: NamedRoot[]): string {
     ...listed(of('archive'), { one: 'the archive', several: 'the archives' }),
     ...listed(of('file'), { one: 'the file', several: 'the files' }),
   ];
-  return `Taken: ${parts.join(' and ')}, and nothing beside ${roots.length === 1 ? 'it' : 'them'}.`;
+  return `Taken: ${parts.join(' and ')}, and nothing else.`;
 }
 
-/** So many are named, of more there is a number. */
+/** The most names in a list; longer lists are counted. */
 export const MOST_NAMES = 3;
 
 function listed(names: string[], { one, several }: { one: string; several: string }): string[] {

@@ -1,8 +1,11 @@
-/** Runs of GAN Studio are never data: a run written below a folder of pictures would train on its own sheets. */
+/**
+ * Finds runs of GAN Studio among data, which they never are: a run that lies below its pictures would train
+ * on its own sheets.
+ */
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** A folder with these is a run, and what lies in it belongs to the run. */
+/** A folder with these files is a run, and everything in it belongs to the run. */
 const MARKS = ['config.json', 'events.jsonl'] as const;
 
 /** Why a run that lies in a data set is left out. */
@@ -13,7 +16,7 @@ export function isRun(names: readonly string[]): boolean {
   return MARKS.every((mark) => names.includes(mark));
 }
 
-/** The run that this file or folder is, or lies in; undefined where there is none. */
+/** The folder of the run that this path is, or lies in; undefined if it is in none. */
 export async function runAround(place: string): Promise<string | undefined> {
   for (let folder = place; ; folder = dirname(folder)) {
     const marks = await Promise.all(MARKS.map((mark) => isFile(join(folder, mark))));
@@ -22,10 +25,10 @@ export async function runAround(place: string): Promise<string | undefined> {
   }
 }
 
-/** In which run each folder lies that was looked at, if in any. */
+/** Remembers the run in which each folder lies, if any. */
 export type RunsAround = Map<string, Promise<string | undefined>>;
 
-/** The same for a folder, which is looked at once. */
+/** The same for a folder, remembered in `runs`. */
 export function runAroundOnce(runs: RunsAround, folder: string): Promise<string | undefined> {
   const looked = runs.get(folder) ?? runAround(folder);
   runs.set(folder, looked);

@@ -47,7 +47,7 @@ test.runIf(process.platform === 'linux')(
   },
 );
 
-test('hidden files and system clutter are skipped quietly', async () => {
+test('hidden files and system clutter are skipped silently', async () => {
   const folder = createTestFolder();
   for (const name of ['.DS_Store', '.hidden/a.png', 'Thumbs.db', 'desktop.ini', '__MACOSX/a.png', 'a.png'])
     folder.add(name, 'x');
@@ -56,7 +56,7 @@ test('hidden files and system clutter are skipped quietly', async () => {
   expect(leftOut).toEqual([]);
 });
 
-test('links are followed; loops, second ways in and broken links are reported once each', async () => {
+test('links are followed; loops, second links to a folder and broken links are reported once each', async () => {
   const folder = createTestFolder();
   folder.add('real/a.png', 'x');
   mkdirSync(join(folder.images, '..', 'elsewhere'));
@@ -83,7 +83,7 @@ test.runIf(process.platform === 'linux')('a pipe is left out and not waited for'
   expect(leftOut).toEqual([{ file: 'pipe.png', reason: 'not-an-image', detail: 'Not a regular file.' }]);
 });
 
-/** Root may read everything, so a test of what may not be read runs as somebody else. */
+/** Root may read everything, so tests of unreadable files run as another user. */
 function becomeSomebodyElse(): void {
   if (process.getuid?.() !== 0) return;
   process.seteuid?.(65534);
@@ -124,7 +124,7 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('a folder that is missing, a file, or empty says what to do', async () => {
+test('the errors of a missing folder, a file and an empty folder have a remedy', async () => {
   const folder = createTestFolder();
   folder.add('deep/er/.keep', '');
   const open = (path: string) => openTestFolder(folder, { source: { kind: 'files', paths: [path] } });
@@ -146,7 +146,7 @@ test('a folder that is missing, a file, or empty says what to do', async () => {
   await expect(open(join(folder.images, 'a.png'))).rejects.toMatchObject({ code: 'too-few-images' });
 });
 
-test('a built-in dataset is a folder by its name', async () => {
+test('a built-in data set is opened by its name', async () => {
   const folder = createTestFolder();
   folder.add('0/a.png', greyPng());
   folder.add('1/b.png', greyPng());

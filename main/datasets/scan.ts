@@ -1,4 +1,6 @@
-/** Finds the files of a data set: what lies in the folders and archives that were dropped or named, and files. */
+/**
+ * Scans a data set: finds the files in the folders and archives that were dropped or named, and single files.
+ */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { StudioError, systemCause, systemCode, type LeftOut } from '../contract/index.ts';
@@ -9,13 +11,16 @@ import { stampOf, walkFolder, type Walk } from './find-files.ts';
 import { addFound, nothingFound, type Found, type FoundFile } from './found.ts';
 import { MOST_NAMES, nameOf, takenOf, uniqueTitles, type NamedRoot } from './root-names.ts';
 
-/** Files are ordered by the bytes of their paths within each place, and by the places as they were named. */
+/**
+ * Files are in the order of the roots as they were named; within a root, they are ordered by the bytes of
+ * their paths.
+ */
 export type Scan = Found & {
-  /** The places, absolute and without links. */
+  /** The folders, archives and files that were named: absolute, with links resolved. */
   roots: string[];
-  /** Times of the archives among them: what an entry says of itself need not be true. */
+  /** Times of the archives among them, since what an entry says of itself need not be true. */
   stamps: string[];
-  /** What to call the data set. */
+  /** The name of the data set. */
   name: string;
   /** One sentence on what was taken. */
   taken: string;
@@ -24,7 +29,7 @@ export type Scan = Found & {
 export type ScanRequest = {
   paths: readonly string[];
   signal?: AbortSignal | undefined;
-  /** Told the number of files found so far. */
+  /** Receives the number of files found so far. */
   onProgress?: ((done: number) => void) | undefined;
 };
 
@@ -34,9 +39,9 @@ type Facts = { real: string; facts: Awaited<ReturnType<typeof factsAt>> };
 const factsAt = (path: string) => stat(path, { bigint: true });
 
 /**
- * Takes exactly the places named: folders with all that lies in them, zip archives, and single files. Throws
- * StudioError: folder-missing, folder-unreadable, not-a-folder, archive-unusable, run-not-data, cancelled; of
- * several places, one that cannot be used is left out with its reason.
+ * Takes exactly the paths named: folders with all that lies in them, zip archives, and single files. Of
+ * several, one that cannot be used is left out with its reason. Throws StudioError: folder-missing,
+ * folder-unreadable, not-a-folder, archive-unusable, run-not-data, cancelled.
  */
 export async function scanFiles({ paths, signal, onProgress }: ScanRequest): Promise<Scan> {
   const named = [...new Set(paths.map((path) => resolve(path)))];
@@ -99,7 +104,7 @@ async function open(named: string, runs: RunsAround): Promise<Root | StudioError
   });
 }
 
-/** Of one place the trouble is the answer; of several, it is left out with its reason. */
+/** Throws the error if its path is the only one; otherwise leaves that path out with the reason. */
 function refuse(all: Found, error: StudioError, { path, isOnly }: { path: string; isOnly: boolean }): void {
   if (isOnly) throw error;
   const reason: LeftOut['reason'] =
@@ -107,7 +112,7 @@ function refuse(all: Found, error: StudioError, { path, isOnly }: { path: string
   all.leftOut.push({ file: path, reason, detail: error.message });
 }
 
-/** What lies in a place, called by names below `path`. */
+/** The files of a root, with paths below `path`. */
 async function contentOf(walk: Walk, root: Root, path: Buffer): Promise<Found | StudioError> {
   try {
     if (root.kind === 'file') return { ...nothingFound(), files: [await fileAt(root, path)] };
@@ -133,7 +138,10 @@ async function fileAt({ real }: Root, path: Buffer): Promise<FoundFile> {
   return { path, place: { path: Buffer.from(real) }, size: Number(facts.size), stamp: stampOf(facts) };
 }
 
-/** Without what a folder among them brings anyway; archives in it, and what is passed over there, it does not. */
+/**
+ * Without roots that lie in a folder among them; archives and skipped names stay, since a walk of the folder
+ * does not take them.
+ */
 function outermostOf(roots: Root[]): Root[] {
   const folders = new Set(roots.filter(({ kind }) => kind === 'folder').map(({ real }) => real));
   return roots.filter(({ real, kind }) => {
@@ -145,7 +153,7 @@ function outermostOf(roots: Root[]): Root[] {
   });
 }
 
-/** The folders named, so that a link from one to another one does not lead to the same files twice. */
+/** The roots as visited, so that a link from one folder to another does not bring the same files twice. */
 function visitedOf(roots: Root[], titles: string[]): Walk['visited'] {
   return new Map(roots.map(({ identity }, index) => [identity, Buffer.from(titles[index] ?? '')]));
 }
@@ -154,7 +162,9 @@ function rootsOf(roots: Root[]): Buffer[] {
   return roots.filter(({ kind }) => kind === 'folder').map(({ real }) => Buffer.from(real));
 }
 
-/** Where each of several places was refused: in one sentence when all are missing, else the first few. */
+/**
+ * The error if no path can be used: one sentence if all are missing, otherwise the messages of the first few.
+ */
 function noneOf(named: string[], refused: StudioError[]): StudioError {
   const [first] = refused;
   if (!first || refused.every(({ code }) => code === 'folder-missing')) {

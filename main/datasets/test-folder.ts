@@ -1,4 +1,6 @@
-/** What the dataset tests share: folders that go away by themselves, and a decoder that needs no process. */
+/**
+ * What the tests of data sets share: folders that are removed automatically, and decoding without a process.
+ */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

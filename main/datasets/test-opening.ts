@@ -1,4 +1,4 @@
-/** Opens a test folder and tells which of its files were decoded for it. */
+/** Opens a test folder and reports which of its files were decoded for it. */
 import { basename } from 'node:path';
 import type { DatasetOptions } from '../contract/index.ts';
 import { testDecoders } from '../pictures/test-decoders.ts';
@@ -35,7 +35,7 @@ export async function openWatching(
   return { dataset, decoded: decoded.sort() };
 }
 
-/** The first value of each picture of the data set, in its order: the shade of a grey one. */
+/** The first value of each picture of the data set, in order: its shade, if it is a grey one. */
 export function shadesIn(dataset: PictureDataset): number[] {
   const bytes = dataset.bytes(Array.from({ length: dataset.count }, (_, index) => index));
   return Array.from(

@@ -1,11 +1,11 @@
-/** Writes zip archives for tests, right ones and such as no program would write. */
+/** Writes zip archives for tests, valid and invalid ones. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export type ZipEntry = {
   name: string | Buffer;
   bytes?: Uint8Array | string;
   method?: 'stored' | 'deflated';
-  /** What the archive says, where that is not true. */
+  /** False values for the archive's headers. */
   says?: { method?: number; size?: number; stored?: number; flags?: number };
 };
 
@@ -38,7 +38,10 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   return Buffer.concat([...parts, list, end]);
 }
 
-/** What both headers say of an entry, from its flags to the length of its name, and what is stored. */
+/**
+ * The fields that both headers of an entry share, from its flags to the length of its name, and its stored
+ * bytes.
+ */
 function packed({ bytes = '', method = 'stored', says = {} }: ZipEntry, name: Buffer) {
   const plain = Buffer.from(bytes as string);
   const body = method === 'deflated' ? deflateRawSync(plain) : plain;

@@ -1,11 +1,14 @@
-/** Why there is no data set: nothing in it, or nothing that can be used, told by kind with examples. */
+/**
+ * The errors of a data set without pictures: no files, or none that can be used, with reasons by kind and
+ * examples.
+ */
 import { StudioError, type LeftOut } from '../contract/index.ts';
 import type { Scan } from './scan.ts';
 
-/** Fewer cannot be told apart by a discriminator that compares. */
+/** The fewest pictures of a data set: losses and layers that compare the images of a batch need two. */
 export const FEWEST_PICTURES = 2;
 
-/** What is said of one such file, and of several. */
+/** The words for one file with this reason, and for several. */
 const KINDS: Record<LeftOut['reason'], readonly [one: string, several: string]> = {
   'not-an-image': ['is not a picture', 'are not pictures'],
   'unsupported': ['is of an unsupported kind', 'are of unsupported kinds'],
@@ -48,7 +51,7 @@ export function requirePictures({
   /** Pictures that can be used. */
   usable: number;
   leftOut: readonly LeftOut[];
-  /** All that was looked at. */
+  /** How many files were looked at. */
   files: number;
 }): void {
   if (usable >= FEWEST_PICTURES) return;
@@ -74,7 +77,7 @@ function onlyOne([only]: readonly LeftOut[]): string {
   return only ? `${only.file} cannot be used. ${only.detail.replace(/\.?$/, '.')}` : '';
 }
 
-/** "2 are no pictures, such as a.txt (...); 1 is damaged, such as b.png (...)." */
+/** "2 are not pictures, such as a.txt (...); 1 is damaged, namely b.png (...)." */
 function reasons(leftOut: readonly LeftOut[]): string {
   const groups = new Map<LeftOut['reason'], LeftOut[]>();
   for (const each of leftOut) {

@@ -15,7 +15,7 @@ const REAL = fileURLToPath(new URL('../../build/test/decoder.cjs', import.meta.u
 const HEIC = fileURLToPath(new URL('../reference/pictures/heic-tiles.heic', import.meta.url));
 const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28 };
 
-/** Speaks the protocol, and does to a picture what its name says. */
+/** A decoder that speaks the protocol, and behaves as the picture's name says. */
 const FAKE = `
 const waiting = [];
 let busy;
@@ -100,7 +100,7 @@ test('a picture that hangs the decoder is left out at the deadline, and the othe
   expect(await said(decoders, 'e')).toBe('e');
 });
 
-test('a picture that ends the decoder is tried twice, then left out; one that takes all memory says so', async () => {
+test('a picture that crashes the decoder is tried twice, then left out; too much memory has a reason of its own', async () => {
   const decoders = pool(FAKE);
   expect(
     await Promise.all(['a', 'abort', 'killed', 'nonsense', 'b'].map((name) => said(decoders, name))),
@@ -108,7 +108,7 @@ test('a picture that ends the decoder is tried twice, then left out; one that ta
   expect(decoders.tally.aborts).toBe(3);
 });
 
-test('a picture that was in the process when something else ended it is decoded by the next one', async () => {
+test('a picture whose decoder ended for another reason is decoded by the next one', async () => {
   const decoders = pool(FAKE);
   const name = `once ${join(folder(), 'tried')}`;
   expect(await said(decoders, name)).toBe(name);
@@ -136,7 +136,7 @@ test('cancelling answers at once, whatever a decoder does, and the pool goes on'
   expect(await said(decoders, 'b')).toBe('b');
 });
 
-test('when all there was to do is cancelled, a process that had nothing to do ends as well', async () => {
+test('when all jobs are cancelled, an idle process ends as well', async () => {
   const decoders = pool(FAKE, { count: 2 });
   const outcomes = await Promise.all(['slow1', 'slow2'].map((name) => ask(decoders, name)));
   const pids = outcomes.map(pidOf);
@@ -147,7 +147,7 @@ test('when all there was to do is cancelled, a process that had nothing to do en
   await expect.poll(() => pids.some(isAlive)).toBe(false);
 });
 
-test('closing ends every process and rejects what is under way', async () => {
+test('closing ends every process and rejects pending requests', async () => {
   const decoders = pool(FAKE);
   const pid = pidOf(await ask(decoders, 'a'));
   const hanging = ask(decoders, 'hang');
@@ -156,20 +156,20 @@ test('closing ends every process and rejects what is under way', async () => {
   await expect.poll(() => isAlive(pid)).toBe(false);
 });
 
-test('large pictures wait until they fit beside each other', async () => {
+test('large pictures wait until they fit into the budget together', async () => {
   const decoders = pool(FAKE, { count: 3 });
   expect(
     await Promise.all(['large 1', 'large 2', 'a', 'large 3'].map((name) => said(decoders, name))),
   ).toEqual(['large 1', 'large 2', 'a', 'large 3']);
 });
 
-test('a picture of several large pages asks for each, and what it held is free while it waits', async () => {
+test('a picture with several large pages asks for each, and holds nothing of the budget while it waits', async () => {
   const decoders = pool(FAKE, { count: 2 });
   const names = ['twice 1', 'twice 2', 'large', 'a'];
   expect(await Promise.all(names.map((name) => said(decoders, name)))).toEqual(names);
 });
 
-test('at most so many processes run, each with one picture at a time, and they end when there is nothing to do', async () => {
+test('at most `count` processes run, each with one picture at a time, and they end when idle', async () => {
   const decoders = pool(FAKE, { count: 2, idleMilliseconds: 100 });
   const outcomes = await Promise.all(Array.from({ length: 8 }, (_, index) => ask(decoders, `slow${index}`)));
   const pids = new Set(outcomes.map(pidOf));
@@ -178,7 +178,7 @@ test('at most so many processes run, each with one picture at a time, and they e
   expect(await said(decoders, 'again')).toBe('again');
 });
 
-test('a process that does not start is told, and not started for ever', async () => {
+test('a process that does not start is reported, and not started forever', async () => {
   const decoders = pool('process.exit(3)');
   await expect(ask(decoders, 'a')).rejects.toMatchObject({
     code: 'decoder-broken',
@@ -186,7 +186,7 @@ test('a process that does not start is told, and not started for ever', async ()
   });
 });
 
-test('the real process prepares pictures, names what it cannot, and decodes a PNG as it is', async () => {
+test('the real process prepares pictures, names those that it cannot, and decodes a PNG without conversion', async () => {
   const decoders = opened(createDecoders({ start: decoderChildren(REAL) }));
   const place = folder();
   const add = (name: string, bytes: Uint8Array): string => {
@@ -251,7 +251,7 @@ test('the real process reads entries of an archive', async () => {
   }
 });
 
-test('a picture that takes more memory than one may is named, and the next one is decoded', async () => {
+test('a picture that takes too much memory is left out, and the next one is decoded', async () => {
   const decoders = opened(createDecoders({ start: decoderChildren(REAL, { mostBytes: 150e6 }), count: 1 }));
   const file = join(folder(), 'large.png');
   writeFileSync(file, hugePng(9000));
@@ -269,7 +269,7 @@ test('a picture that takes more memory than one may is named, and the next one i
 test.skipIf(process.platform !== 'linux')(
   'a picture for which the system has no memory is left out for that, and the next one is decoded',
   async () => {
-    // prlimit bounds what a process may ask for; it has some 60 MB more than at its beginning.
+    // prlimit bounds the memory of the process: it may take about 60 MB more than at its start.
     const file = join(folder(), 'bounded.cjs');
     writeFileSync(
       file,

@@ -1,4 +1,4 @@
-/** What is asked of decoding processes, and the pool of them that answers. */
+/** Decoders: the interface to decoder processes, and the pool behind it. */
 import os from 'node:os';
 import { DEFAULT_DATASET_OPTIONS, type DatasetOptions } from '../contract/index.ts';
 import type { StartDecoder } from './decoder-process.ts';
@@ -16,7 +16,7 @@ export type Decoders = {
   prepare(
     request: PictureSource & { options: DatasetOptions; signal?: AbortSignal | undefined },
   ): Promise<PreparedPicture | WhyLeftOut>;
-  /** Decodes a PNG as it is, or says why it cannot. */
+  /** Decodes a PNG without any conversion, or says why it cannot be used. */
   pixels(request: PictureSource): Promise<PlainPicture | WhyLeftOut>;
   /**
    * Decodes the picture upright, in its own shape, scaled down so that its longer side is at most `most`
@@ -29,11 +29,11 @@ export type Decoders = {
       signal?: AbortSignal | undefined;
     },
   ): Promise<ViewedPicture | WhyLeftOut>;
-  /** How many pictures are decoded beside each other. */
+  /** How many pictures are decoded at once. */
   readonly count: number;
-  /** What has happened so far, for those who measure; `memory`: the most bytes that one process has held. */
+  /** What has happened so far, for benchmarks and tests. */
   readonly tally: Readonly<Tally>;
-  /** Ends all processes at once; what is under way rejects with StudioError `cancelled`. */
+  /** Ends all processes at once; pending requests reject with StudioError `cancelled`. */
   close(): void;
 };
 
@@ -44,8 +44,8 @@ const LIMITS: DecoderLimits = {
 };
 
 /**
- * A pool that starts its processes when there is work; `count` of them at most: one for each core, from 2 to
- * 4 by default.
+ * A pool that starts processes when there is work, at most `count`: by default one for each core, from 2 to
+ * 4.
  */
 export function createDecoders({
   start,

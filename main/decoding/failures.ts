@@ -1,9 +1,12 @@
-/** What is said of a picture whose decoder ended, and of decoders that do not work. */
+/**
+ * The reasons and errors that decoding ends in when a decoder ends, is too slow, is cancelled or does not
+ * start.
+ */
 import { StudioError } from '../contract/index.ts';
 import { ABORTED, KILLED } from './decoder-process.ts';
 import type { WhyLeftOut } from './messages.ts';
 
-/** By the exit code, or the number of the signal. */
+/** Why a picture is left out whose decoder ended with this exit code, or by the signal of this number. */
 export function whyEnded(code: number): WhyLeftOut {
   if (code === KILLED)
     return { reason: 'too-large', detail: 'Decoding it takes more memory than one picture may.' };

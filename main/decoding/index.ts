@@ -1,6 +1,6 @@
 /**
- * Decoding: a pool of processes that turn files into pixels. It imports the contract alone; the work is done
- * by main/pictures, in those processes only.
+ * Decoding: a pool of processes that turn files into pixels. It imports only the contract; the work is done
+ * by main/pictures, only in those processes.
  */
 export { createDecoders, type Decoders } from './decoders.ts';
 export type { DecoderLimits } from './pool.ts';

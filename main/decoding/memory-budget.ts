@@ -1,9 +1,7 @@
-/**
- * Lets work begin only while enough of a budget is left; one item larger than all of it is let through alone.
- */
+/** Lets work begin only while enough of a budget is left; an item larger than the whole budget runs alone. */
 
 export type MemoryBudget = {
-  /** Runs `work` once `amount` fits; earlier askers go first. */
+  /** Runs `work` once `amount` fits; earlier requests go first. */
   spend<Result>(amount: number, work: () => Promise<Result>): Promise<Result>;
 };
 

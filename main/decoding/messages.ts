@@ -1,12 +1,10 @@
-/**
- * What a decoding process and the pool that uses it say to each other; both sides parse what they receive.
- */
+/** The messages between a decoder process and the pool; both sides parse what they receive. */
 import { z } from 'zod';
 import { datasetOptionsSchema, leftOutReasonSchema, noteSchema } from '../contract/index.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** Longer sides are not shown. */
+/** The most pixels of the longer side of a view. */
 export const LARGEST_VIEW = 2048;
 
 const count = z.number().int().nonnegative();
@@ -15,12 +13,12 @@ const filePartSchema = z.object({
   stored: count,
   size: count,
   method: z.enum(['stored', 'deflated']),
-  /** Of what is inflated, as the archive says. */
+  /** Checksum of the inflated bytes, as the archive declares it. */
   crc32: z.number().int().nonnegative(),
 });
 /**
- * An entry of a zip archive: where its data begin in the file, their length there, and what they are long
- * when inflated.
+ * An entry of a zip archive: the offset of its data in the file, its length there (`stored`) and inflated
+ * (`size`).
  */
 export type FilePart = z.infer<typeof filePartSchema>;
 
@@ -28,11 +26,11 @@ export type FilePart = z.infer<typeof filePartSchema>;
 const file = { path: bytes, part: filePartSchema.optional() };
 
 export const toDecoderSchema = z.discriminatedUnion('type', [
-  /** Prepare the picture. One comes after the other. */
+  /** Prepare the picture. */
   z.object({ type: z.literal('prepare'), ...file, options: datasetOptionsSchema }),
-  /** Decode a PNG as it is. */
+  /** Decode a PNG without any conversion. */
   z.object({ type: z.literal('pixels'), ...file }),
-  /** Decode the picture in its own shape, its longer side of at most so many pixels. */
+  /** Decode the picture in its own shape, its longer side at most `most` pixels. */
   z.object({
     type: z.literal('view'),
     ...file,
@@ -79,9 +77,12 @@ export type WhyLeftOut = z.infer<typeof whyLeftOutSchema>;
 const answer = { memory: z.number().nonnegative() };
 
 export const fromDecoderSchema = z.discriminatedUnion('type', [
-  /** Comes first, once. */
+  /** The process has started; sent once, first. */
   z.object({ type: z.literal('ready') }),
-  /** The picture has so many pixels that it asks first; every other message of the job comes after `go`. */
+  /**
+   * The picture is large, so the process asks before decoding it; it sends nothing more until it receives
+   * `go`.
+   */
   z.object({ type: z.literal('large'), pixels: z.number().nonnegative() }),
   z.object({ type: z.literal('prepared'), picture: preparedPictureSchema, ...answer }),
   z.object({ type: z.literal('pixels'), picture: plainPictureSchema, ...answer }),

@@ -1,6 +1,6 @@
 /**
- * A small pool of decoding processes. What hangs in one, ends it or asks for too much is the picture's own
- * fault, and is left out with that reason.
+ * A small pool of decoder processes. A picture that makes a process hang, crash or take too much memory is
+ * left out with that reason.
  */
 import type { StartDecoder } from './decoder-process.ts';
 import { broken, cancelled, tooSlow, whyEnded } from './failures.ts';
@@ -8,21 +8,25 @@ import { createMemoryBudget } from './memory-budget.ts';
 import type { FromDecoder, ToDecoder } from './messages.ts';
 import { Worker, type Job, type Outcome } from './worker.ts';
 
+/**
+ * How many pictures took too long, how many crashed their decoder twice, and the most bytes that a process
+ * has held.
+ */
 export type Tally = { deadlines: number; aborts: number; memory: number };
 
 export type DecoderLimits = {
   /** How long a picture may take, and how much longer for each million pixels. */
   milliseconds: number;
   millisecondsPerMegapixel: number;
-  /** Processes without work end after so long. */
+  /** How long processes without work are kept. */
   idleMilliseconds: number;
 };
 
-/** Pixels of large pictures being decoded at once; one that is larger is decoded alone. */
+/** The most pixels of large pictures that are decoded at once; a larger picture is decoded alone. */
 const PIXELS_AT_ONCE = 50_000_000;
-/** What a process is doing, and what it does next: it must not wait for its answer to be heard. */
+/** Jobs sent to a process at once: the current one and the next, so that it need not wait after an answer. */
 const JOBS_AT_ONCE = 2;
-/** So many processes in a row that end before they are ready mean that none will be. */
+/** After this many processes in a row that ended before they were ready, decoding is given up as broken. */
 const MOST_FAILED_STARTS = 5;
 
 /** Starts its processes when there is work, `count` of them at most. */
@@ -53,7 +57,7 @@ export class Pool {
     });
     signal?.addEventListener('abort', cancel, { once: true });
     this.giveWork();
-    // By hand: with the option `signal` of the listener, Node 18 in Electron loses it at a garbage collection.
+    // Not by the listener's option `signal`: Node 18 in Electron loses the listener at a garbage collection.
     return outcome.finally(() => signal?.removeEventListener('abort', cancel));
   }
 
@@ -89,7 +93,7 @@ export class Pool {
     for (const worker of [...this.workers]) if (worker.jobs.length === 0) this.end(worker);
   }
 
-  /** One without work, else a new one, else one that has nothing waiting. */
+  /** A worker without work, otherwise a new one, otherwise one with room for another job. */
   private free(): Worker | undefined {
     const workers = [...this.workers];
     return (
@@ -128,9 +132,10 @@ export class Pool {
     this.giveWork();
   }
 
-  /** Lets a large picture begin once its pixels fit beside the others'. */
+  /** Lets a large picture begin once its pixels fit into the budget beside the others'. */
   private admit(worker: Worker, pixels: number): void {
-    // It waits, so that what it held for an earlier page is free: two that wait for each other would wait for ever.
+    // Gives back first what an earlier page of the picture took; otherwise two workers could wait for each
+    // other forever.
     worker.letGo();
     const [job] = worker.jobs;
     const { milliseconds, millisecondsPerMegapixel } = this.limits;
@@ -175,14 +180,14 @@ export class Pool {
       this.end(worker);
     }
     job.settle.reject(cancelled());
-    // One signal cancels many: none is to be begun meanwhile. Where it was all there was to do, no process
-    // stays: one without work may be as stuck as those that had some.
+    // One signal cancels many jobs, and none should begin meanwhile. If no jobs are left, all processes end,
+    // since an idle one may be as stuck as the others.
     setImmediate(() => (this.isIdle ? this.endIdle() : this.giveWork()));
   }
 
   /**
-   * It ended by itself; what it was doing is tried once more, as another picture's leftovers may have been
-   * the cause.
+   * The process ended by itself. Its current job is tried once more, as an earlier picture may have been the
+   * cause.
    */
   private ended(worker: Worker, code: number): void {
     const job = worker.ready ? worker.jobs.shift() : undefined;
@@ -208,7 +213,7 @@ export class Pool {
     worker.process.kill();
   }
 
-  /** What it has not done goes back to the front of the queue. */
+  /** Removes a worker; its jobs go back to the front of the queue. */
   private forget(worker: Worker): void {
     worker.letGo();
     this.workers.delete(worker);

@@ -1,4 +1,4 @@
-/** A decoding process at work, and the jobs that it does. */
+/** A decoder process with its jobs and its time limit. */
 import type { StudioError } from '../contract/index.ts';
 import type { DecoderProcess, StartDecoder } from './decoder-process.ts';
 import type {
@@ -12,21 +12,21 @@ import type {
 
 export type Outcome = PreparedPicture | PlainPicture | ViewedPicture | WhyLeftOut;
 
-/** One picture to be decoded, and who waits for it. */
+/** A picture to be decoded, and how to answer the request for it. */
 export type Job = {
   message: ToDecoder;
   settle: { resolve(outcome: Outcome): void; reject(error: StudioError): void };
-  /** How often a process has ended over it. */
+  /** How many processes have crashed on it. */
   crashes: number;
 };
 
-/** A process, which does one job after the other. */
+/** A process that does one job after the other. */
 export class Worker {
   readonly process: DecoderProcess;
   ready = false;
-  /** What it is doing, and what it does next. */
+  /** The current job, and the next. */
   readonly jobs: Job[] = [];
-  /** Gives back what a large picture has taken of the budget. */
+  /** Gives back a large picture's share of the budget. */
   release: (() => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
 
@@ -37,18 +37,18 @@ export class Worker {
     this.process = start({ onMessage: heard, onEnd: ended });
   }
 
-  /** Calls back when what it is doing takes longer. */
+  /** Calls `expired` if the current job takes longer. */
   watch(milliseconds: number, expired: () => void): void {
     clearTimeout(this.timer);
     const [job] = this.jobs;
     const expire = () => {
       if (this.jobs[0] === job) expired();
     };
-    // An answer may have come while this process was held up: it is heard before the time counts as over.
+    // Two rounds of the event loop first, since an answer may have arrived while this process was blocked.
     this.timer = setTimeout(() => setImmediate(() => setImmediate(expire)), milliseconds);
   }
 
-  /** Ends the watch, and gives back what it holds of the budget. */
+  /** Ends the watch, and gives back the worker's share of the budget. */
   letGo(): void {
     clearTimeout(this.timer);
     this.release?.();

@@ -17,7 +17,7 @@ const OPTIONS: DatasetOptions = {
   mirror: false,
 };
 
-/** Pixels are deflated, in base64; those of `like`, too, are to be added, modulo 256. */
+/** Pixels are deflated, in base64; if there is `like`, they are differences from that file's, modulo 256. */
 type Seen = { pixels?: string; like?: string };
 const SEEN: Record<string, Seen> = JSON.parse(readFileSync(join(PICTURES, 'expected.json'), 'utf8'));
 
@@ -38,19 +38,19 @@ async function decode(bytes: Buffer): Promise<PreparedPicture> {
   return decodePicture({ bytes, format, options: OPTIONS, ask: async () => undefined });
 }
 
-/** Levels of 255, in the mean. */
+/** The mean difference, in levels of 255. */
 function difference(found: Uint8Array, wanted: Uint8Array): number {
   expect(found).toHaveLength(wanted.length);
   return found.reduce((sum, value, index) => sum + Math.abs(value - wanted[index]!), 0) / wanted.length;
 }
 
-describe('a picture is within a level of what Pillow makes of it, in the mean', () => {
+describe('a picture differs from what Pillow makes of it by less than a level, on average', () => {
   test.each(Object.keys(SEEN))('%s', async (name) => {
     expect(difference((await decode(read(name))).pixels, seenByPillow(name))).toBeLessThan(1);
   });
 });
 
-/** By file, the words that name its kind. */
+/** The words that name the kind of each file. */
 const REFUSED: [string, string][] = [
   ['refused-tiff-zstd.tif', 'packed by Zstandard'],
   ['refused-tiff-lzma.tif', 'packed by LZMA'],
@@ -84,19 +84,19 @@ const REFUSED: [string, string][] = [
   ['refused-heif-jpeg.heic', 'packed by JPEG'],
 ];
 
-describe('a kind that is not read is named, and not called damaged', () => {
+describe('an unsupported kind is named, and not called damaged', () => {
   test.each(REFUSED)('%s: %s', async (name, words) => {
     const named = { reason: 'unsupported', message: expect.stringContaining(words) };
     await expect(decode(read(name))).rejects.toMatchObject(named);
   });
 });
 
-test('every file has pixels to compare with or a kind that is refused', () => {
+test('every file has pixels to compare with, or is of an unsupported kind', () => {
   const known = [...Object.keys(SEEN), ...REFUSED.map(([name]) => name), 'expected.json'];
   expect(readdirSync(PICTURES).sort()).toEqual(known.sort());
 });
 
-describe('what is odd about a picture is noted', () => {
+describe('unusual features of a picture are noted', () => {
   test.each<[string, Note['kind']]>([
     ['png-broken-profile.png', 'profile'],
     ['png-grey-profile-on-rgb.png', 'profile'],
@@ -114,13 +114,13 @@ describe('what is odd about a picture is noted', () => {
   });
 });
 
-/** The same file, zeros from a half of it on, as a copy that broke off leaves it. */
+/** The same file with its second half zeros, as an interrupted copy leaves it. */
 function halfZeros(name: string): Buffer {
   const bytes = read(name);
   return bytes.fill(0, Math.floor(bytes.length / 2));
 }
 
-describe('a note says what to do, or what was done', () => {
+describe('a note says what was done, or what to do', () => {
   test.each([
     ['png-grey-12-in-16.png', /^It uses 12 of its 16 bits, so it is nearly black: .* Stretch its levels/],
     [
@@ -148,12 +148,12 @@ test('a profile that says sRGB changes no byte', async () => {
   expect((await decode(read('png-srgb.png'))).pixels).toEqual((await decode(read('png-rgb-8.png'))).pixels);
 });
 
-test('an animation with one bad byte, over which some decoders never end, is damaged', async () => {
+test('an animation with one bad byte, on which some decoders hang, is damaged', async () => {
   const bytes = readFileSync(fileURLToPath(new URL('../reference/one-byte-flipped.gif', import.meta.url)));
   await expect(decode(bytes)).rejects.toMatchObject({ reason: 'damaged' });
 });
 
-describe('a half of a JPEG is damaged, also with an end mark after it', () => {
+describe('half a JPEG is damaged, even with an end mark after it', () => {
   test.each([
     'jpeg-600-x-400.jpg',
     'jpeg-4-4-4.jpg',
@@ -166,7 +166,7 @@ describe('a half of a JPEG is damaged, also with an end mark after it', () => {
   });
 });
 
-describe('a file whose last half is zeros is damaged', () => {
+describe('a file whose second half is zeros is damaged', () => {
   test.each([
     'png-rgb-8.png',
     'png-interlaced.png',
@@ -209,7 +209,7 @@ describe('a file whose last half is zeros is damaged', () => {
   });
 });
 
-describe('a file whose last half is zeros, which may be black, is noted', () => {
+describe('a file whose second half is zeros, which may be black, gets a note', () => {
   test.each([
     'bmp-24.bmp',
     'bmp-palette-8.bmp',
@@ -249,7 +249,7 @@ describe('a JPEG whose middle third was overwritten is damaged where libjpeg say
   });
 });
 
-describe('what libjpeg only warns of does no harm', () => {
+describe('harmless warnings of libjpeg are ignored', () => {
   test('a revision that it does not know', async () => {
     const bytes = read('jpeg-4-2-0.jpg');
     bytes[11] = 3;

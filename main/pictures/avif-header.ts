@@ -1,8 +1,8 @@
-/** Size and orientation of an AVIF picture: they stand in properties, several boxes deep, and not in EXIF. */
+/** Reads the header of an AVIF picture: size and orientation are properties in nested boxes, not EXIF. */
 
 import { spaceOfCodes, type Header } from './header.ts';
 
-/** Boxes that hold other boxes, and the bytes before the first of those. */
+/** Boxes that hold other boxes, with the number of bytes before the first of those. */
 const CONTAINERS = new Map([
   ['meta', 4],
   ['iprp', 0],
@@ -30,8 +30,8 @@ type Properties = {
 };
 
 /**
- * Answers the largest size that the file declares, so that no hidden item is larger. Throws RangeError when
- * cut short.
+ * Answers the largest size in the file, so that no hidden item is larger. Throws RangeError if it is cut
+ * short.
  */
 export function readAvifHeader(bytes: Buffer): Header {
   const found: Properties = {
@@ -71,7 +71,7 @@ function readBox(kind: string, body: Buffer, found: Properties): void {
   if (width * height > found.width * found.height) Object.assign(found, { width, height });
 }
 
-/** A profile says more than codes do. */
+/** Reads the colour space; an ICC profile takes precedence over codes, as it is more precise. */
 function readColours(body: Buffer, found: Properties): void {
   const kind = body.toString('latin1', 0, 4);
   if (kind === 'prof' || kind === 'rICC') found.space = { kind: 'icc', bytes: body.subarray(4) };

@@ -1,8 +1,8 @@
-/** Size and colour profile of a BMP. */
+/** Reads the header of a BMP: size and colour profile. */
 import { shareOfZeros, type Header } from './header.ts';
 
 const V5_HEADER = 124;
-/** 'MBED' as the header's colour space: a profile lies in the file. */
+/** 'MBED' as the header's colour space: the file contains a profile. */
 const EMBEDDED_PROFILE = 0x4d424544;
 
 export function readBmpHeader(bytes: Buffer): Header {

@@ -1,10 +1,7 @@
-/**
- * A picture on its way to the training size: where it is cut, how far it is scaled, and the square that it
- * ends in.
- */
+/** A picture on its way to the training size: how it is cropped, scaled and framed in a square. */
 import type { DatasetOptions } from '../contract/index.ts';
 
-/** Opaque pixels, [height, width, channels] bytes: grey, RGB, or RGB and a fourth byte that says nothing. */
+/** Opaque pixels, [height, width, channels] bytes: grey, RGB, or RGB and a fourth byte that is ignored. */
 export type Canvas = { width: number; height: number; channels: 1 | 3 | 4; pixels: Uint8Array };
 export type Size = { width: number; height: number };
 export type Colour = readonly [number, number, number];
@@ -14,7 +11,7 @@ export type Rectangle = Size & { x: number; y: number };
 export type Target = Pick<DatasetOptions, 'framing' | 'background'> & {
   /** Length of the shorter side when cropping, of the longer one when fitting. */
   size: number;
-  /** A picture that is smaller stays as it is. */
+  /** Whether a smaller picture keeps its size. */
   neverLarger?: boolean;
 };
 
@@ -24,7 +21,7 @@ export function parseColour(colour: string): Colour {
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
-/** Orientations 5 to 8 lie on their side. */
+/** The upright size of a picture with this EXIF orientation; 5 to 8 lie on their side. */
 export function upright({ width, height }: Size, orientation: number): Size {
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
@@ -41,7 +38,7 @@ export function scaledSize({ width, height }: Size, { size, framing, neverLarger
   return { width: Math.max(1, Math.round(width * factor)), height: Math.max(1, Math.round(height * factor)) };
 }
 
-/** Cuts the middle out, or puts the whole in the middle of the background: [size, size, channels]. */
+/** Crops the middle, or centres the whole picture on the background: [size, size, channels] bytes. */
 export function frame(
   { pixels, width, height, channels: stride }: Canvas,
   { size, colour, background }: DatasetOptions,
@@ -71,7 +68,7 @@ export function frame(
   return result;
 }
 
-/** Rec. 601. */
+/** Luma by Rec. 601, from 0 to 255. */
 function luma(red: number, green: number, blue: number): number {
   return Math.floor((299 * red + 587 * green + 114 * blue + 500) / 1000);
 }

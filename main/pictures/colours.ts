@@ -1,27 +1,30 @@
-/** Turns the colours of a picture with a profile of its own into sRGB, by Little CMS in libvips. */
+/** Converts the colours of a picture with a profile of its own to sRGB, by Little CMS in libvips. */
 import { createHash } from 'node:crypto';
 import type { Note } from '../contract/index.ts';
 import type { ColourSpace } from './header.ts';
 import { wordOf, type VipsImage, type Workbench } from './vips.ts';
 
-/** The colours that a profile's header names, by the channels of a picture that it fits. */
+/**
+ * The colour spaces that a profile's header may name, with the number of channels of pictures that they fit.
+ */
 const CHANNELS: Record<string, { channels: number; name: string }> = {
   'GRAY': { channels: 1, name: 'grey' },
   'RGB ': { channels: 3, name: 'RGB' },
   'CMYK': { channels: 4, name: 'CMYK' },
 };
-/** Differences from sRGB up to here are the rounding of the profile, not its meaning. */
+/** Differences from sRGB up to this one are rounding of the profile. */
 const ROUNDING = 2;
 
-type Verdict = { kind: 'same' | 'other' } | { kind: 'broken'; why: string };
+/** What a profile does: the same as sRGB, something else, or nothing that can be used. */
+type Effect = { kind: 'same' | 'other' } | { kind: 'broken'; why: string };
 
-/** By the hash of the profile: the pictures of a folder mostly share one. */
-const verdicts = new Map<string, Verdict>();
+/** By the hash of the profile: most pictures of a folder share one. */
+const effects = new Map<string, Effect>();
 
 /**
- * The picture in sRGB, its alpha kept: the same image where nothing is to be done. A profile that cannot be
- * used leaves the colours as they are, with
- * a note. `image` has 8 or 16 bits; of CMYK only what a profile says is done here.
+ * The picture in sRGB with its alpha; the same image if there is nothing to convert. A profile that cannot be
+ * used leaves the colours as they are, with a note. `image` has 8 or 16 bits. CMYK without a profile is left
+ * to the caller.
  */
 export function toStandardColours(
   bench: Workbench,
@@ -41,14 +44,14 @@ export function toStandardColours(
   if (space.kind === 'p3') return channels === 3 ? transform(bench, image, { input_profile: 'p3' }) : image;
   const fits = CHANNELS[space.bytes.toString('latin1', 16, 20)];
   if (fits === undefined) return asItIs(image, onNote, 'Its colour profile is damaged');
-  // Grey that calls itself RGB is what many programs write.
+  // Many programs write grey pictures with an RGB profile.
   const picture = channels === 1 && fits.channels === 3 ? greyAsColour(bench, image) : image;
   if (fits.channels !== channels && picture === image)
     return asItIs(image, onNote, `Its colour profile is for ${fits.name} pictures`);
-  const verdict = judge(bench, space.bytes, fits.channels);
-  if (verdict.kind === 'broken')
-    return asItIs(image, onNote, `Its colour profile cannot be used (${verdict.why})`);
-  if (verdict.kind === 'same') return image;
+  const effect = effectOf(bench, space.bytes, fits.channels);
+  if (effect.kind === 'broken')
+    return asItIs(image, onNote, `Its colour profile cannot be used (${effect.why})`);
+  if (effect.kind === 'same') return image;
   return withProfile(bench, picture, space.bytes);
 }
 
@@ -57,17 +60,18 @@ function asItIs(image: VipsImage, onNote: (note: Note) => void, fact: string): V
   return image;
 }
 
-/** Tries the profile on a few colours. */
-function judge(bench: Workbench, bytes: Buffer, channels: number): Verdict {
+/** What the profile does, remembered. */
+function effectOf(bench: Workbench, bytes: Buffer, channels: number): Effect {
   const hash = createHash('sha256').update(bytes).update(String(channels)).digest('base64');
-  const known = verdicts.get(hash);
+  const known = effects.get(hash);
   if (known) return known;
-  const verdict = tryOut(bench, bytes, channels);
-  verdicts.set(hash, verdict);
-  return verdict;
+  const effect = tryOut(bench, bytes, channels);
+  effects.set(hash, effect);
+  return effect;
 }
 
-function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
+/** Tries the profile on a few colours. */
+function tryOut(bench: Workbench, bytes: Buffer, channels: number): Effect {
   const levels = [0, 64, 128, 192, 255];
   const colours = Array.from({ length: levels.length ** channels }, (_, index) =>
     Array.from(
@@ -104,8 +108,8 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Verdict {
 const INTERPRETATIONS: Record<number, 'b-w' | 'srgb' | 'cmyk'> = { 1: 'b-w', 3: 'srgb', 4: 'cmyk' };
 
 /**
- * libvips replaces a profile that it cannot read by one of its own, and shows this only in what it leaves
- * with the picture.
+ * Whether libvips cannot read the profile: it silently replaces such a profile by one of its own, which shows
+ * only in the profile that it leaves with the picture.
  */
 function isReplaced({ keep }: Workbench, image: VipsImage, bytes: Buffer): boolean {
   const marked = keep(image.copy());
@@ -120,7 +124,7 @@ function withProfile(bench: Workbench, image: VipsImage, bytes: Buffer): VipsIma
   return transform(bench, marked, { embedded: true });
 }
 
-/** The perceptual intent: what the maker of the profile wants its pictures to look like. */
+/** Converts to sRGB with the perceptual intent, which looks as the maker of the profile intended. */
 function transform(
   { keep }: Workbench,
   image: VipsImage,
@@ -128,13 +132,13 @@ function transform(
 ): VipsImage {
   const depth = image.format === 'ushort' ? 16 : 8;
   if (!image.hasAlpha()) return keep(image.iccTransform('srgb', { ...source, intent: 'perceptual', depth }));
-  // libvips would scale the alpha of deep CMYK, too.
+  // Alpha is set aside, since libvips would scale that of 16-bit CMYK, too.
   const colours = keep(image.extractBand(0, { n: image.bands - 1 }));
   const light = keep(colours.iccTransform('srgb', { ...source, intent: 'perceptual', depth }));
   return keep(light.bandjoin(keep(image.extractBand(image.bands - 1))));
 }
 
-/** One grey channel three times, and the alpha where there is one. */
+/** A grey picture as RGB, with its alpha if it has one. */
 export function greyAsColour({ keep }: Workbench, image: VipsImage): VipsImage {
   const grey = keep(image.extractBand(0));
   const bands = image.bands === 2 ? [grey, grey, keep(image.extractBand(1))] : [grey, grey];

@@ -1,4 +1,4 @@
-/** Decodes a picture by the library that reads its format best. */
+/** Decodes a picture with the library that reads its format best. */
 import type { Note } from '../contract/index.ts';
 import type { Target } from './canvas.ts';
 import { explain } from './explain.ts';
@@ -9,18 +9,18 @@ import type { Decoded, PictureRequest } from './request.ts';
 import { decodeByRust } from './rust-picture.ts';
 import { decodeByVips } from './vips-picture.ts';
 
-/** A whole file in memory, what is to be made of it, and who is asked before it is decoded. */
+/** A whole file in memory, and how to decode it. */
 export type DecodeRequest = {
   format: Format;
   bytes: Buffer;
   options: Target;
-  /** Waits until so many pixels may be decoded. */
+  /** Waits until this many pixels may be decoded. */
   ask: (pixels: number) => Promise<void>;
 };
 
 /**
- * Decodes, converts to sRGB, turns upright (EXIF), lays on the background and scales (Lanczos). Throws
- * Unusable with the decoder's word.
+ * Decodes a picture, converts it to sRGB, turns it upright (EXIF), flattens it onto the background and scales
+ * it (Lanczos). Throws Unusable with the decoder's message.
  */
 export async function decode({ format, ...request }: DecodeRequest): Promise<Decoded & { notes: Note[] }> {
   const notes: Note[] = [];
@@ -31,10 +31,7 @@ export async function decode({ format, ...request }: DecodeRequest): Promise<Dec
   }
 }
 
-/**
- * Animated WebP goes to libvips, which finds the first picture that is not empty; the other formats of a
- * decoder are its own.
- */
+/** Animated WebP goes to libvips, which finds the first picture that is not empty. */
 async function byLibrary(format: Format, request: PictureRequest): Promise<Decoded> {
   if (format === 'JPEG' || format === 'GIF' || format === 'TIFF') return decodeByVips(format, request);
   if (format === 'HEIC') return decodeHeic(request);

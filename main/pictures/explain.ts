@@ -1,6 +1,6 @@
 /**
- * Says in plain words why a decoder gave up: a format that it does not know is unsupported, and only wrong
- * data is damaged.
+ * Explains in plain words why a decoder failed: a kind that it does not know is unsupported, wrong data is
+ * damaged.
  */
 import { isOutOfMemory } from '../contract/index.ts';
 import type { Format } from './kinds.ts';
@@ -11,12 +11,15 @@ const NO_DIRECTORY = /read TIFF directory/i;
 const NOT_ENOUGH_MEMORY = /memory|limit|exceeds the maximum/i;
 const NOT_KNOWN =
   /not supported|unsupported|not implemented|unimplemented|not configured|does not support|unknown (photometric|compression(?! method)|colou?r)|not a whole number of bytes|unsupported bit|samples per pixel|not \d+ bands|unknown image compression|image type \d+ for top-down|precision \d+/i;
-/** What libheif finds wrong, whatever else it says of it. */
+/** Messages of libheif about damaged data, even if they also match one of the other patterns. */
 const NOT_VALID = /^Invalid input:|Security limit exceeded: (?!Image size)/;
 const CUT =
   /end of (file|jpeg|gif)|unexpected end|not enough|fill whole buffer|corrupt bitstream|premature end|ends before|truncated|read error|unable to parse|not in a known format/i;
 
-/** Throws on what no picture brings about: the library's own breakdown, or a lack of memory. */
+/**
+ * The reason to leave the file out. Throws errors that are not the picture's fault: a broken library, no
+ * memory.
+ */
 export function explain(error: unknown, format: Format): Unusable {
   if (error instanceof Unusable) return error;
   if (isBroken(error) || isOutOfMemory(error)) throw error;
@@ -36,7 +39,7 @@ export function explain(error: unknown, format: Format): Unusable {
   return new Unusable('damaged', `The ${format} data is damaged${says}`);
 }
 
-/** One line, without the names of functions that lead to it. */
+/** The first line of the decoder's message, without the names of its functions. */
 function decodersWord(error: unknown): string {
   const lines = wordOf(error)
     .split('\n')

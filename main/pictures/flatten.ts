@@ -1,11 +1,12 @@
 /**
- * Lays decoded pixels of any depth on the background, opaque, 8 bits. This is done before scaling: the
- * decoder's own scaling divides by the opacity twice and leaves bright fringes round transparent shapes.
+ * Flattens decoded pixels of any depth onto the background: opaque, 8 bits. This is done before scaling,
+ * since the decoder's own scaling divides by the opacity twice and leaves bright fringes around transparent
+ * shapes.
  */
 import { JsColorType } from '@napi-rs/image';
 import type { Colour, Rectangle } from './canvas.ts';
 
-/** How the decoder hands pixels over. */
+/** The decoder's pixel types: channels, and bits per sample. */
 export const LAYOUTS: Record<JsColorType, { channels: 1 | 2 | 3 | 4; bits: 8 | 16 | 32 }> = {
   [JsColorType.L8]: { channels: 1, bits: 8 },
   [JsColorType.La8]: { channels: 2, bits: 8 },
@@ -25,8 +26,8 @@ export function hasOpacity(type: JsColorType): boolean {
 }
 
 /**
- * The rectangle out of `pixels` (rows of `width` pixels of this type, in the machine's byte order) on the
- * background. Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
+ * Flattens a rectangle of `pixels` (rows of `width` pixels of this type, in the machine's byte order) onto
+ * the background. Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
 export function flatten({
   pixels,
@@ -59,7 +60,7 @@ export function flatten({
 
 type Samples = Uint8Array | Uint16Array | Float32Array;
 
-/** `full` is the sample that means opaque, or white. */
+/** `full`: the value of a sample that is opaque, or white. */
 function flattenRow({
   samples,
   target,

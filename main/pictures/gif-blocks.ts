@@ -1,6 +1,6 @@
 /**
- * The blocks of a GIF, walked without decoding: where each frame lies. Each block is at least a byte long, so
- * the walk ends.
+ * Walks the blocks of a GIF without decoding, to find where each frame lies. Each block is at least a byte
+ * long, so the walk ends.
  */
 import type { Rectangle } from './canvas.ts';
 import { Unusable } from './unusable.ts';
@@ -11,8 +11,8 @@ const FRAME = 0x2c;
 const END = 0x3b;
 
 /**
- * The rectangles of a GIF's frames. Throws Unusable (damaged) where the file ends within a block, or in zeros
- * where its end mark should be: zeros read like a frame that ends early and filler.
+ * The rectangles of a GIF's frames. Throws Unusable (damaged) if the file ends within a block, or in zeros
+ * without an end mark: zeros look like the end of a frame and filler.
  */
 export function gifFrames(bytes: Buffer): Rectangle[] {
   const frames: Rectangle[] = [];
@@ -42,13 +42,14 @@ export function gifFrames(bytes: Buffer): Rectangle[] {
   return frames;
 }
 
-/** Bytes of a colour table by the flags that announce it. */
+/** Bytes of the colour table that these flags announce. */
 function tableBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
 }
 
 /**
- * Data blocks are a length and so many bytes, the last one of length 0. Throws RangeError at the file's end.
+ * The offset after data blocks: each is a length and as many bytes, the last has length 0. Throws RangeError
+ * at the end.
  */
 function afterBlocks(bytes: Buffer, start: number): number {
   let at = start;

@@ -1,8 +1,8 @@
-/** What a file says of its picture before its pixels. */
+/** The header of a picture: what its file says before the pixels. */
 
 /**
- * What a colour value means, where a file says so: an ICC profile, Display P3 by a code, or something that is
- * not known here.
+ * The colour space of a file that names one: an ICC profile, Display P3 by a code, or one that is not
+ * supported.
  */
 export type ColourSpace = { kind: 'icc'; bytes: Buffer } | { kind: 'p3' } | { kind: 'unknown'; word: string };
 
@@ -15,14 +15,16 @@ export type Header = {
   space?: ColourSpace | undefined;
   /** Whether it is an animation. */
   animated?: boolean;
-  /** The share of its data, from the end, that is zeros; where these may be missing data. */
+  /**
+   * The share of its data that zeros at the end take, if these may be missing data, and whether they must be.
+   */
   zeros?: { share: number; means: 'cut' | 'perhaps-cut' } | undefined;
 };
 
 const PRIMARIES_P3 = 12;
 const TRANSFER_SRGB = 13;
 
-/** Colour spaces by their codes in ITU-T H.273; undefined for sRGB, or where nothing is said (2). */
+/** The colour space by its codes in ITU-T H.273; undefined for sRGB, and for unspecified (2). */
 export function spaceOfCodes({
   primaries,
   transfer,
@@ -30,7 +32,7 @@ export function spaceOfCodes({
   primaries: number;
   transfer: number;
 }): ColourSpace | undefined {
-  // 1, 6 and 14 are video's curves, which players show as they show sRGB.
+  // 1, 6 and 14 are the curves of video, which players show like sRGB.
   const usual = [1, 2, 6, 14, TRANSFER_SRGB].includes(transfer);
   if (usual && [1, 2, 5, 6, 7].includes(primaries)) return undefined;
   if (usual && primaries === PRIMARIES_P3) return { kind: 'p3' };

@@ -21,7 +21,7 @@ function decode(
   return decodePicture({ format: 'HEIC', bytes, options, ask });
 }
 
-/** Where the size of the picture's pixels stands. */
+/** The offset of the picture's size in the file. */
 function withSize(bytes: Buffer, width: number, height: number): Buffer {
   const changed = Buffer.from(bytes);
   for (let at = changed.indexOf('ispe'); at >= 0; at = changed.indexOf('ispe', at + 4)) {
@@ -31,7 +31,7 @@ function withSize(bytes: Buffer, width: number, height: number): Buffer {
   return changed;
 }
 
-test('the size is known before a pixel is decoded', async () => {
+test('the size is known before any pixel is decoded', async () => {
   const bytes = read('heic-brand-of-heif.heic');
   const asked: number[] = [];
   await decode(bytes, async (pixels) => void asked.push(pixels));
@@ -70,7 +70,7 @@ describe('a file that is cut short is damaged, wherever it ends', () => {
   );
 });
 
-/** Numbers from 0 to 1, the same each time. */
+/** Random numbers in [0, 1), the same each time. */
 function drawn(seed: number): () => number {
   let state = seed;
   return () => {
@@ -117,7 +117,7 @@ test('hundreds of pictures, good and bad, take no more memory than the first few
   expect((process.memoryUsage.rss() - before) / 1e6).toBeLessThan(40);
 }, 60_000);
 
-describe('what a file holds goes by its brands', () => {
+describe('the format follows from the brands of a file', () => {
   const start = (text: string) => Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(64)]);
   test.each([
     ['\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'HEIC'],

@@ -1,4 +1,4 @@
-/** Decodes HEIC, the pictures of iPhones, by libheif: it turns them upright and puts their tiles together. */
+/** Decodes HEIC, the pictures of iPhones, with libheif, which turns them upright and joins their tiles. */
 import type { Size } from './canvas.ts';
 import { checkHeicZeros } from './heic-zeros.ts';
 import { spaceOfCodes, type ColourSpace } from './header.ts';
@@ -8,7 +8,7 @@ import { Unusable } from './unusable.ts';
 import { toCanvas } from './vips-canvas.ts';
 import { fromSamples, isBroken, withVips, type VipsImage, type Workbench } from './vips.ts';
 
-/** Interleaved, colours of `bits` bits in 8 or 16. */
+/** Interleaved samples of `bits` bits in the file, as 8 or 16 bits. */
 type Pixels = Size & {
   samples: Uint8Array | Uint16Array;
   channels: 3 | 4;
@@ -18,7 +18,7 @@ type Pixels = Size & {
   space: ColourSpace | undefined;
 };
 
-/** The picture that the file names as its main one. Throws Unusable, and what libheif and libvips throw. */
+/** Decodes the main picture of a file. Throws Unusable, and what libheif and libvips throw. */
 export async function decodeHeic(request: PictureRequest): Promise<Decoded> {
   checkHeicZeros(request);
   const pixels = await withHeif(request.bytes, (file) => explained(file, () => decodeMain(file, request)));
@@ -53,7 +53,7 @@ async function decodeMain(file: HeifFile, { ask, onNote }: PictureRequest): Prom
   };
 }
 
-/** Throws Unusable (unsupported) where there is none, but an animation. */
+/** A handle of the main picture. Throws Unusable (unsupported) for an animation without one. */
 function mainPicture(file: HeifFile): number {
   const { heif, context, take, defer, check, word } = file;
   const place = take(4);
@@ -77,7 +77,7 @@ const MONOCHROME = 2;
 const INTERLEAVED_RGB = 10;
 const INTERLEAVED_DEEP_RGB = 14;
 const INTERLEAVED = 10;
-/** In its options for decoding: a tile that is missing or damaged stops it. */
+/** Offset in libheif's decoding options of the flag that makes a missing or damaged tile an error. */
 const STRICT_DECODING = 21;
 
 function decodePixels(
@@ -107,7 +107,7 @@ function decodePixels(
   return { width, height, channels, bits, samples: bits > 8 ? deepened(bytes, bits) : bytes };
 }
 
-/** Rows that lie `stride` bytes apart, one after the other. */
+/** Copies rows that lie `stride` bytes apart, without the gaps between them. */
 function withoutGaps(
   memory: Uint8Array,
   { plane, stride, height, length }: { plane: number; stride: number; height: number; length: number },
@@ -134,11 +134,11 @@ function isGrey({ heif, take, check, word }: HeifFile, handle: number): boolean 
   return word(space) === MONOCHROME;
 }
 
-/** Where an nclx profile's codes lie. */
+/** Offsets of the codes in libheif's nclx profile. */
 const PRIMARIES = 4;
 const TRANSFER = 8;
 
-/** A profile says more than codes do. */
+/** The colour space; an ICC profile takes precedence over codes, as it is more precise. */
 function spaceOf({ heif, take, check, word }: HeifFile, handle: number): ColourSpace | undefined {
   const size = heif._heif_image_handle_get_raw_color_profile_size(handle);
   if (size > 0) {
@@ -150,7 +150,7 @@ function spaceOf({ heif, take, check, word }: HeifFile, handle: number): ColourS
   try {
     check((error) => heif._heif_image_handle_get_nclx_color_profile(error, handle, found));
   } catch {
-    return undefined; // it says nothing of its colours
+    return undefined; // the file names no colour space
   }
   const codes = word(found);
   const space = spaceOfCodes({ primaries: word(codes + PRIMARIES), transfer: word(codes + TRANSFER) });
@@ -158,7 +158,7 @@ function spaceOf({ heif, take, check, word }: HeifFile, handle: number): ColourS
   return space;
 }
 
-/** Opaque or with an alpha that is not in the colours already. */
+/** The picture for libvips: opaque, or with alpha that is not premultiplied. */
 function toImage(bench: Workbench, { isGrey: grey, isPremultiplied, ...pixels }: Pixels): VipsImage {
   const { keep } = bench;
   const image = fromSamples(bench, pixels);
@@ -172,7 +172,7 @@ function toImage(bench: Workbench, { isGrey: grey, isPremultiplied, ...pixels }:
   return keep(whole.copy({ interpretation: most === 255 ? 'b-w' : 'grey16' }));
 }
 
-/** What HEIF files hold in place of HEVC, by the kind of their items. */
+/** Codecs other than HEVC in HEIF files, by the kind of their items. */
 const OTHER_CODECS: Record<string, string> = {
   av01: 'AV1',
   avc1: 'H.264',
@@ -183,7 +183,7 @@ const OTHER_CODECS: Record<string, string> = {
   unci: 'pixels as they are',
 };
 
-/** Names the codec where libheif cannot decode it. */
+/** Calls `decode`; if libheif does not know the codec, throws an error that names it. */
 async function explained<Result>(
   { heif, context, take }: HeifFile,
   decode: () => Promise<Result>,

@@ -1,19 +1,19 @@
-/** What zeros at the end of a HEIC picture's data say. */
+/** Detects a HEIC picture that was cut short, by zeros at the end of its data. */
 import { shareOfZeros } from './header.ts';
 import type { PictureRequest } from './request.ts';
 import { checkZeros } from './zeros.ts';
 
-/** HEVC never has as many zeros in a row; other items that lie beside the picture may. */
+/** HEVC never has more zeros in a row; other items in the file may. */
 const MOST_ZEROS = 64;
 
-/** Throws Unusable (damaged) where the box of the data ends in zeros. */
+/** Throws Unusable (damaged) if the largest box of data ends in zeros. */
 export function checkHeicZeros({ bytes, onNote }: Pick<PictureRequest, 'bytes' | 'onNote'>): void {
   const data = largestData(bytes);
   const share = shareOfZeros(data);
   if (share * data.length > MOST_ZEROS) checkZeros({ share, means: 'cut' }, onNote);
 }
 
-/** The body of the largest `mdat` box; a box is its length, four letters and so many bytes. */
+/** The body of the largest `mdat` box. A box is its length, a kind of four letters, and its body. */
 function largestData(bytes: Buffer): Buffer {
   let largest = bytes.subarray(0, 0);
   for (let at = 0; at + 16 <= bytes.length;) {

@@ -1,5 +1,5 @@
 /**
- * Pictures: from a file to pixels. Only a process that does nothing else imports this folder, so that
- * nothing in a picture can stop another; it stands on the contract and main/decoding.
+ * Pictures: from a file to pixels. Only processes that do nothing else import this folder, so that a picture
+ * that breaks a decoder harms nothing else. It imports the contract and main/decoding.
  */
 export { servePictures } from './serve.ts';

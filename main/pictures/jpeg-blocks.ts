@@ -1,9 +1,9 @@
-/** The blocks of a JPEG, walked without decoding. */
+/** Walks the blocks of a JPEG without decoding. */
 
 const SCAN = 0xda;
 const END = Buffer.from([0xff, 0xd9]);
 
-/** Whether the picture has its end mark: one that follows its first scan, and not that of a thumbnail. */
+/** Whether the picture has an end mark after its first scan; that of a thumbnail does not count. */
 export function hasJpegEnd(bytes: Buffer): boolean {
   let at = 2;
   while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== SCAN) {

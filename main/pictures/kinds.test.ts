@@ -21,7 +21,7 @@ test.each([
   ['\0\0\0\x0cjP  \r\n\x87\n', 'a JPEG 2000 picture'],
   ['%PDF-1.7', 'a PDF document'],
   ['P6\n64 64\n255\n', 'a Netpbm picture'],
-])('a picture of a kind that is not read is named, with a way out: %j', (text, kind) => {
+])('a picture of an unsupported kind is named, with a remedy: %j', (text, kind) => {
   expect(identifyFormat(start(text))).toBeUndefined();
   expect(unlikeAPicture(start(text))).toMatchObject({
     reason: 'unsupported',
@@ -37,7 +37,7 @@ test.each(['', 'words', 'BM', 'RIFF\0\0\0\0WAVE', 'GIF', '<html><body><svg></svg
   },
 );
 
-/** A little-endian TIFF of one directory and one below it. */
+/** A little-endian TIFF with a directory and a subdirectory. */
 function tiff({
   tags,
   below = [],
@@ -84,7 +84,7 @@ test.each([
     'a camera raw picture',
   ],
   ['a DNG', tiff({ tags: [...PICTURE, [50706, 1, 0x00000401]] }), 'DNG'],
-])('raw data of a camera is not read as its thumbnail: %s', async (_, bytes, kind) => {
+])('the thumbnail of a camera’s raw file is not taken for its picture: %s', async (_, bytes, kind) => {
   const options = { ...DEFAULT_DATASET_OPTIONS, size: 28 } as const;
   await expect(
     decodePicture({ format: 'TIFF', bytes, options, ask: async () => undefined }),

@@ -1,14 +1,14 @@
-/** Tells what kind of file this is from its first bytes, whatever it is called. */
+/** Identifies the kind of a file by its first bytes, whatever its name. */
 import { Unusable } from './unusable.ts';
 
 export type Format = 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP' | 'AVIF' | 'HEIC' | 'TIFF';
 
-/** Bytes that `identifyFormat` and `unlikeAPicture` need; an SVG may have a long comment first. */
+/** How many bytes `identifyFormat` and `unlikeAPicture` need; an SVG may begin with a long comment. */
 export const START_BYTES = 512;
 
 const BMP_HEADER_SIZES = new Set([12, 40, 52, 56, 64, 108, 124]);
 
-/** The format by its magic bytes; undefined for all that is not such an image. */
+/** The format by its magic bytes; undefined for a file of any other kind. */
 export function identifyFormat(start: Buffer): Format | undefined {
   const text = start.toString('latin1');
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'PNG';
@@ -22,7 +22,7 @@ export function identifyFormat(start: Buffer): Format | undefined {
   return undefined;
 }
 
-/** What a HEIF file holds: its brands say so, or, where they only say HEIF, the kind of its items. */
+/** The format of a HEIF file: by its brands, or by the kind of its items if the brands only say HEIF. */
 function formatOfBrands(start: Buffer): 'AVIF' | 'HEIC' | undefined {
   const named = brands(start);
   if (/^(hei|hev)/.test(named[0] ?? '')) return 'HEIC';
@@ -40,7 +40,7 @@ function isTiff(text: string): boolean {
 const WAY_OUT = 'save it as JPEG or PNG to use it';
 
 /**
- * Why a file that is no such image is left out: an image of a kind that is not supported, or no image at all.
+ * Why a file of another kind is left out: it is a picture of a kind that is not supported, or not a picture.
  */
 export function unlikeAPicture(start: Buffer): Unusable {
   const camera = rawCameraOf(start.toString('latin1'));
@@ -51,8 +51,8 @@ export function unlikeAPicture(start: Buffer): Unusable {
 }
 
 /**
- * A camera's unfinished sensor data, whose embedded picture is a thumbnail. `kind` names it: 'a camera raw
- * picture (Nikon NEF)'.
+ * Why a camera's raw file is left out: it holds unprocessed sensor data, and its embedded picture is a
+ * thumbnail. `kind` names it, such as 'a camera raw picture (Nikon NEF)'.
  */
 export function rawPicture(kind: string): Unusable {
   return new Unusable(
@@ -61,7 +61,7 @@ export function rawPicture(kind: string): Unusable {
   );
 }
 
-/** Raw pictures with magic bytes of their own; those that call themselves TIFF are told by their tags. */
+/** Raw pictures with magic bytes of their own; those that are TIFF files are recognised by their tags. */
 const RAW_STARTS: readonly [RegExp, string][] = [
   [/^II\*\0[^]{4}CR/, 'Canon CR2'],
   [/^[^]{4}ftypcrx /, 'Canon CR3'],

@@ -1,40 +1,42 @@
 /**
- * The one door to libheif (as WebAssembly): loaded when the first HEIC picture needs it. What it makes lives
- * outside of JavaScript's memory, so all of it is made within `withHeif`, which lets go of it.
+ * The one door to libheif (as WebAssembly), which is loaded for the first HEIC picture. What it allocates
+ * lies outside JavaScript's memory, so all of it is made within `withHeif`, which frees it.
  */
 import { createRequire } from 'node:module';
 import type { default as Start, MainModule } from 'libheif-js/libheif-wasm/libheif.js';
 
-/** The functions of libheif's interface for C; the numbers that they take and answer are addresses. */
+/** The functions of libheif's C interface; the numbers that they take and answer are addresses. */
 export type Library = Omit<MainModule, 'HEAPU8' | 'HEAPU32'> & { HEAPU8: Uint8Array; HEAPU32: Uint32Array };
 
-/** The library, an open file, and what keeps order in the memory of both. */
+/** The library, an open file, and functions that manage its memory. */
 export type HeifFile = {
   heif: Library;
-  /** libheif's own idea of the file. */
+  /** Address of libheif's context of the file. */
   context: number;
-  /** So many zeroed bytes, until the file is let go of. */
+  /** Allocates `size` zeroed bytes until the end of `withHeif`; answers their address. */
   take: (size: number) => number;
-  /** Calls `letGo` at the end. */
+  /** Calls `letGo` at the end of `withHeif`. */
   defer: (letGo: () => void) => void;
-  /** Calls a function that answers an error in the place that it is given; throws what stands there. */
+  /** Calls a function that writes an error to an address; throws that error if there is one. */
   check: (call: (error: number) => void) => void;
-  /** What stands at an address. */
+  /** The 32-bit number at an address. */
   word: (at: number) => number;
 };
 
-/** The bundle has a `require`; a dynamic import does not reach into the app's archive in every Electron. */
+/**
+ * `require` where the bundle has one, since not every Electron's dynamic import can read the app's archive.
+ */
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 
 let loaded: Library | undefined;
 
-/** What it prints is for its makers. */
+/** Loads the library; what it prints is discarded, as it means nothing to people. */
 function library(): Library {
   const start = load('libheif-js/libheif-wasm/libheif.js') as typeof Start;
   return start({ print: () => undefined, printErr: () => undefined }) as Library;
 }
 
-/** Opens a file that lies in memory, calls `work`, and lets go of all that was made. */
+/** Opens a file in memory, calls `work`, and then frees everything that was allocated. */
 export async function withHeif<Result>(
   bytes: Buffer,
   work: (file: HeifFile) => Result | Promise<Result>,
@@ -68,13 +70,13 @@ export async function withHeif<Result>(
   }
 }
 
-/** Of the square that is as large as a picture may be. */
+/** The side of the largest square picture; libheif takes its limit as such. */
 const LONGEST_SIDE = 10_000;
-/** The number of its kind, one that says more, and the address of a text. */
+/** An error of libheif: its code, a subcode, and the address of its message, 4 bytes each. */
 const ERROR_SIZE = 12;
 const MESSAGE = 8;
 
-/** Up to a zero. */
+/** The text at an address, up to a zero byte. */
 function textAt(heif: Library, at: number): string {
   const end = heif.HEAPU8.indexOf(0, at);
   return Buffer.from(heif.HEAPU8.subarray(at, end)).toString('utf8');

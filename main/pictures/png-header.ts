@@ -1,9 +1,11 @@
-/** Size, orientation, colours and kind of a PNG: a file of chunks. */
+/**
+ * Reads the header of a PNG, a file of chunks: size, orientation, colours, and whether it is an animation.
+ */
 import { inflateSync } from 'node:zlib';
 import { spaceOfCodes, type ColourSpace, type Header } from './header.ts';
 import { readOrientation } from './tiff-tags.ts';
 
-/** No profile is larger; a bomb of zeros in its place is. */
+/** No real profile is larger; this bounds a decompression bomb. */
 const LARGEST_PROFILE = 16_000_000;
 
 export function readPngHeader(bytes: Buffer): Header {
@@ -20,7 +22,7 @@ export function readPngHeader(bytes: Buffer): Header {
   return header;
 }
 
-/** A name, a zero, the method (0), and the profile, deflated. */
+/** The profile of an iCCP chunk: a name, a zero, the method (0), and the deflated profile. */
 function pngProfile(body: Buffer): ColourSpace {
   try {
     return {

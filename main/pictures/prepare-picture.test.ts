@@ -105,7 +105,7 @@ describe('every format shows the same four colours', () => {
   });
 });
 
-describe('ink becomes light', () => {
+describe('CMYK becomes RGB', () => {
   test.each(['cmyk-adobe.jpg', 'ycck-adobe.jpg', 'cmyk-unmarked.jpg'])('%s', async (name) => {
     expectNear(quarters(await decode(read(name))), ALL.map(darker));
   });
@@ -124,7 +124,7 @@ describe('pictures stand upright', () => {
   });
 });
 
-describe('what is transparent shows the background', () => {
+describe('transparent pixels show the background', () => {
   const seeThrough = [BACKGROUND, GREEN, BACKGROUND, YELLOW];
 
   test.each([
@@ -258,7 +258,7 @@ describe('headers', () => {
     expectNear(quarters(await decode(heavy)), ALL);
   });
 
-  test('30,000 x 30,000 pixels in some 100 KB are refused by the header alone', async () => {
+  test('30,000 x 30,000 pixels in about 100 kB are refused by the header alone', async () => {
     const bytes = hugePng(30_000);
     expect(bytes.length).toBeLessThan(200_000);
     await expect(decode(bytes)).rejects.toThrow('30000 × 30000 pixels; at most 100 megapixels');

@@ -1,4 +1,4 @@
-/** Turns one picture's file into the square of bytes that a network trains on. */
+/** Prepares a picture's file: decodes it into the square of bytes that a network trains on. */
 import { createHash } from 'node:crypto';
 import type { DatasetOptions, Note } from '../contract/index.ts';
 import { frame, rangeOf, type Size } from './canvas.ts';
@@ -18,12 +18,13 @@ export type PreparedPicture = {
   sha256: string;
 };
 
-/** A range of fewer levels looks like a single grey, black most of the time. */
+/** A smaller range of values looks like a single grey, usually black. */
 const SMALL_RANGE = 64;
 
 /**
- * Decodes, converts to sRGB, turns upright (EXIF), lays on the background, frames and scales (Lanczos). `ask`
- * waits until so many pixels may be decoded. Throws Unusable with the decoder's word.
+ * Decodes the picture, converts it to sRGB, turns it upright (EXIF), flattens it onto the background, frames
+ * and scales it (Lanczos). `ask` waits until a number of pixels may be decoded. Throws Unusable with the
+ * decoder's message.
  */
 export async function preparePicture({
   path,
@@ -37,7 +38,7 @@ export async function preparePicture({
   return decodePicture({ ...readPictureFile({ path, part }), options, ask });
 }
 
-/** The same for a file that is in memory. */
+/** The same for a file in memory. */
 export async function decodePicture({
   format,
   bytes,

@@ -1,6 +1,6 @@
 /**
- * Reads what a PNG, WebP, AVIF or BMP says of itself, so that no giant is ever decoded; libvips reads the
- * headers of the other formats.
+ * Reads the header of a PNG, WebP, AVIF or BMP, so that a picture that is too large is never decoded. libvips
+ * reads the headers of the other formats.
  */
 import { readAvifHeader } from './avif-header.ts';
 import { readBmpHeader } from './bmp-header.ts';
@@ -18,7 +18,7 @@ const READERS: Record<HeaderFormat, (bytes: Buffer) => Header> = {
   BMP: readBmpHeader,
 };
 
-/** Reads the header of a whole file. Throws Unusable (damaged) where it is cut short or makes no sense. */
+/** Reads the header of a whole file. Throws Unusable (damaged) if it is cut short or makes no sense. */
 export function readHeader(format: HeaderFormat, bytes: Buffer): Header {
   try {
     const header = READERS[format](bytes);

@@ -45,14 +45,14 @@ test.each(['stored', 'deflated'] as const)('an entry of an archive is read: %s',
   expect(await testDecoders.pixels(place)).toMatchObject({ reason: 'unsupported' });
 });
 
-test.each(['stored', 'deflated'] as const)('no picture in an entry: %s', (method) => {
+test.each(['stored', 'deflated'] as const)('an entry that is not a picture is refused: %s', (method) => {
   expect(() => readPictureFile(archive(Buffer.alloc(100_000, 'words '), { method }))).toThrow(
     'not a PNG, JPEG',
   );
   expect(() => readPictureFile(archive(Buffer.alloc(0), { method }))).toThrow('The file is empty.');
 });
 
-test('an entry with one byte changed is damaged, where nothing but its checksum tells', () => {
+test('an entry with one changed byte is damaged, even if only its checksum shows it', () => {
   const { path, part } = archive(PICTURE, {
     method: 'stored',
     spoil: (data) => Buffer.from(data).fill(data[500] === 7 ? 8 : 7, 500, 501),
@@ -60,7 +60,7 @@ test('an entry with one byte changed is damaged, where nothing but its checksum 
   expect(() => readPictureFile({ path, part })).toThrow(expect.objectContaining(damaged));
 });
 
-test('an entry whose bytes are spoilt, cut short or past the end of the file is damaged', () => {
+test('an entry whose bytes are wrong, cut short or past the end of the file is damaged', () => {
   const spoilt = archive(PICTURE, { method: 'deflated', spoil: (data) => data.fill(0xff, 100, 300) });
   expect(() => readPictureFile(spoilt)).toThrow(expect.objectContaining(damaged));
   const { path, part } = archive(PICTURE, { method: 'deflated' });
@@ -86,14 +86,14 @@ test.each(['stored', 'deflated'] as const)(
   },
 );
 
-test('an entry of more bytes than a picture may have is refused by what is said of it', () => {
+test('an entry larger than a picture may be is refused by its declared size', () => {
   const { path, part } = archive(PICTURE, { method: 'deflated' });
   expect(() => readPictureFile({ path, part: { ...part, size: 300_000_000 } })).toThrow(
     '300 MB; at most 200 MB',
   );
 });
 
-test('a bomb takes no more memory than the size that it claims', () => {
+test('a decompression bomb takes no more memory than its declared size', () => {
   const bomb = Buffer.concat([PICTURE, Buffer.alloc(150_000_000)]);
   const { path, part } = archive(bomb, { method: 'deflated' });
   expect(() => readPictureFile({ path, part: { ...part, size: 10_000 } })).toThrow(

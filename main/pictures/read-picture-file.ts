@@ -1,6 +1,6 @@
 /**
- * Reads a picture's file into memory, or its entry of an archive, if its first bytes are a picture's. Waiting
- * for the disk holds up nothing: the process has nothing else to do.
+ * Reads a picture's file, or its entry in an archive, into memory if its first bytes are those of a picture.
+ * It blocks on the disk, since the process has nothing else to do.
  */
 import fs from 'node:fs';
 import zlib from 'node:zlib';
@@ -11,13 +11,16 @@ import { systemCause } from '../contract/system-errors.ts';
 import { identifyFormat, START_BYTES, unlikeAPicture, type Format } from './kinds.ts';
 import { Unusable } from './unusable.ts';
 
-/** 200 MB: no picture of 100 megapixels needs more, short of uncompressed ones. */
+/** 200 MB: of the pictures of 100 megapixels, only uncompressed ones take more. */
 const LARGEST_FILE = 200_000_000;
 
-/** A file that is a picture, or one that holds it: an archive. */
+/** The file of a picture, or an archive and the part of it that is the picture. */
 export type PictureFile = { path: string | Buffer; part?: FilePart | undefined };
 
-/** Throws Unusable: not-an-image, unsupported, damaged (or empty), too-large, unreadable. */
+/**
+ * Reads the file and identifies its format. Throws Unusable: not-an-image, unsupported, damaged (or empty),
+ * too-large, unreadable.
+ */
 export function readPictureFile({ path, part }: PictureFile): { format: Format; bytes: Buffer } {
   try {
     const file = fs.openSync(path, READ_AT_ONCE);
@@ -51,17 +54,19 @@ function isLie({ offset, stored, size, method }: FilePart, fileSize: number): bo
   return offset + stored > fileSize || (method === 'stored' && stored !== size);
 }
 
-/** Deflating lengthens data by a few bytes at most, so this many bytes hold the start of the file. */
+/** Deflate lengthens data by a few bytes at most, so this many bytes hold the start of the file. */
 const DEFLATED_START = 2 * START_BYTES;
 
-/** As much as tells what kind of file it is. */
+/** The first bytes of an entry, enough to identify its kind. */
 function startOfEntry(file: number, { offset, stored, size, method }: FilePart): Buffer {
   if (method === 'stored') return readBytes(file, { offset, size: Math.min(START_BYTES, stored, size) });
   const bytes = readBytes(file, { offset, size: Math.min(DEFLATED_START, stored) });
   return inflate(bytes, { finishFlush: zlib.constants.Z_SYNC_FLUSH }).subarray(0, START_BYTES);
 }
 
-/** Throws Unusable (damaged) unless it has the size and the checksum that the archive says. */
+/**
+ * A whole entry. Throws Unusable (damaged) unless it has the size and the checksum that the archive declares.
+ */
 function entry(file: number, { offset, stored, size, method, crc32: sum }: FilePart): Buffer {
   if (stored > LARGEST_FILE) throw damagedEntry();
   const bytes = readBytes(file, { offset, size: stored });
@@ -82,7 +87,7 @@ function damagedEntry(): Unusable {
   return new Unusable('damaged', 'This entry of the archive is damaged.');
 }
 
-/** `size` bytes from `offset` on, or fewer where the file shrank meanwhile. */
+/** `size` bytes from `offset` on, or fewer if the file has shrunk meanwhile. */
 function readBytes(file: number, { offset = 0, size }: { offset?: number; size: number }): Buffer {
   const bytes = Buffer.allocUnsafeSlow(size);
   let filled = 0;

@@ -1,4 +1,4 @@
-/** What is asked of a decoder, and what it answers. */
+/** The request to a decoder, its answer, and the sizes that are accepted. */
 import type { Note } from '../contract/index.ts';
 import type { Canvas, Size, Target } from './canvas.ts';
 import { Unusable } from './unusable.ts';
@@ -7,22 +7,24 @@ export type PictureRequest = {
   bytes: Buffer;
   options: Target;
   /**
-   * Waits until so many pixels may be decoded; decoders call it before they decode, with what the header
-   * says.
+   * Waits until this many pixels may be decoded; decoders call it before decoding, with the size in the
+   * header.
    */
   ask: (pixels: number) => Promise<void>;
   onNote: (note: Note) => void;
 };
 
-/** Scaled, upright and opaque; `original` is the upright size in the file, `bits` what a sample has there. */
+/**
+ * Scaled, upright and opaque; `original`: the upright size in the file; `bits`: the bits of a sample there.
+ */
 export type Decoded = { canvas: Canvas; original: Size; bits: number };
 
-/** Shorter sides say too little to learn from. */
+/** A picture with a shorter side shows too little to learn from. */
 export const SMALLEST_SIDE = 8;
-/** 100 megapixels: more would take some gigabytes to decode. */
+/** 100 megapixels: more would take several gigabytes to decode. */
 export const MOST_PIXELS = 100_000_000;
 
-/** Throws Unusable when the header promises more or fewer pixels than the app takes. */
+/** Throws Unusable (too-large, too-small) for a size that the app does not accept. */
 export function checkSize({ width, height }: Size): void {
   const size = `${width} × ${height} pixels`;
   if (width * height > MOST_PIXELS) {

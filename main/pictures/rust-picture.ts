@@ -1,4 +1,6 @@
-/** Decodes PNG, WebP, AVIF and BMP by @napi-rs/image, in this thread: the process has nothing else to do. */
+/**
+ * Decodes PNG, WebP, AVIF and BMP with @napi-rs/image, in this thread, as the process has nothing else to do.
+ */
 import { FastResizeFilter, JsColorType, ResizeFit, Transformer } from '@napi-rs/image';
 import { centredSquare, parseColour, scaledSize, upright, type Rectangle, type Size } from './canvas.ts';
 import { toStandardColours } from './colours.ts';
@@ -9,14 +11,12 @@ import { checkSize, type Decoded, type PictureRequest } from './request.ts';
 import { fromSamples, withVips } from './vips.ts';
 import { checkZeros } from './zeros.ts';
 
-/**
- * Beyond this ratio a picture is cropped before it is scaled, so that what is cropped away takes no memory.
- */
+/** Beyond this ratio of its sides, a picture is cropped before it is scaled, to save memory. */
 const LONGEST_RATIO = 4;
 
 type Source = Size & { transformer: Transformer; type: JsColorType };
 
-/** Grey is Rec. 601 luma, 16 bits become 8. Throws Unusable, and what the decoder throws. */
+/** Decodes to 8 bits. Throws Unusable, and what the decoder throws. */
 export async function decodeByRust(
   format: HeaderFormat,
   { header, request }: { header: Header; request: PictureRequest },
@@ -35,8 +35,8 @@ export async function decodeByRust(
 }
 
 /**
- * The library knows AVIF by the first of its brands alone; those of an animation or of older programs have
- * others there, and a still picture all the same.
+ * Writes the brand 'avif' first, the only one by which the library recognises AVIF. Animations and files of
+ * older programs begin with another brand, although they hold a still picture.
  */
 function asStill(bytes: Buffer): Buffer {
   if (bytes.toString('latin1', 8, 12) === 'avif') return bytes;
@@ -47,12 +47,12 @@ function asStill(bytes: Buffer): Buffer {
 
 function openImage(bytes: Buffer): Source {
   const transformer = new Transformer(bytes);
-  // Asking for the metadata decodes the pixels too, and keeps them.
+  // Reading the metadata also decodes the pixels, and keeps them.
   const { width, height, colorType } = transformer.metadataSync();
   return { transformer, type: colorType, width, height };
 }
 
-/** The picture itself unless it has a profile of its own. */
+/** The picture in sRGB; the same picture if it is in sRGB already. */
 async function inStandardColours(
   source: Source,
   { header, request }: { header: Header; request: PictureRequest },
@@ -68,7 +68,7 @@ async function inStandardColours(
   });
 }
 
-/** As RGBA, which the library takes back; alpha is full where there was none. */
+/** Hands a picture back to the library, as RGBA; a picture without alpha becomes opaque. */
 function rebuilt(
   image: { bands: number; format: string | number; writeToMemory(): ArrayLike<number> },
   { width, height }: Size,
@@ -91,7 +91,7 @@ function rebuilt(
   };
 }
 
-/** Upright and opaque; its shorter side is `size` to crop, its longer one to fit. */
+/** Turns upright, flattens and scales: the shorter side becomes `size` to crop, the longer one to fit. */
 function scale(
   source: Source,
   { header, request: { options } }: { header: Header; request: PictureRequest },

@@ -1,4 +1,4 @@
-/** The process that decodes: takes one picture after the other from whoever started it. */
+/** The work of a decoder: takes one picture after the other from the process that started it. */
 import { Transformer } from '@napi-rs/image';
 import { isOutOfMemory } from '../contract/index.ts';
 import { KILLED, toDecoderSchema, type FromDecoder, type ToDecoder } from '../decoding/index.ts';
@@ -11,13 +11,13 @@ import { Unusable } from './unusable.ts';
 import { viewPicture } from './view-picture.ts';
 import { watchMemory } from './watch-memory.ts';
 
-/** Pictures up to here need not ask before they are decoded. */
+/** The most pixels of a picture that is decoded without asking first. */
 const SMALL = 4_000_000;
 const TERMINAL_SIGNALS = ['SIGINT', 'SIGHUP'] as const;
 
 /**
- * Answers messages until the process is ended from outside. `post` sends, `onMessage` is called once with the
- * one that listens.
+ * Answers messages until the process is ended from outside. `post` sends a message; `onMessage` is called
+ * once, with the listener.
  */
 export function servePictures({
   post,
@@ -28,7 +28,7 @@ export function servePictures({
   onMessage: (listener: (message: unknown) => void) => void;
   mostBytes?: number | undefined;
 }): void {
-  // A terminal's Ctrl+C reaches this process too; the one that started it decides.
+  // Ctrl+C in a terminal also reaches this process, but the one that started it decides when it ends.
   for (const signal of TERMINAL_SIGNALS) process.on(signal, () => undefined);
   watchMemory(mostBytes);
   let go: (() => void) | undefined;
@@ -49,8 +49,8 @@ export function servePictures({
 }
 
 /**
- * A decoder that broke down is not to be trusted with another picture; the pool starts a fresh process. One that lacks
- * memory ends as if it had been ended for that.
+ * Ends the process: a decoder that broke down cannot be trusted with another picture, so the pool starts a
+ * new one. If memory ran out, it ends as if the system had killed it for that.
  */
 function giveUp(error: unknown): void {
   console.error(error);
@@ -82,7 +82,7 @@ async function answer(message: Exclude<ToDecoder, { type: 'go' }>, ask: (pixels:
   };
 }
 
-/** A PNG as it is. Throws Unusable. */
+/** Decodes a PNG without any conversion. Throws Unusable. */
 export function decodePlain(file: PictureFile): { width: number; height: number; pixels: Uint8Array } {
   const { format, bytes } = readPictureFile(file);
   if (format !== 'PNG') throw new Unusable('unsupported', `${format} where a PNG was expected.`);

@@ -1,4 +1,4 @@
-/** Decoders for tests of other rooms: the same decoding, in the test's own process. */
+/** Decoders for tests of other folders: the same decoding, in the test's own process. */
 import type { Decoders, WhyLeftOut } from '../decoding/index.ts';
 import { preparePicture } from './prepare-picture.ts';
 import { decodePlain } from './serve.ts';

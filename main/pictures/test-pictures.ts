@@ -1,11 +1,11 @@
-/** What the tests share: small PNGs of one shade, and the committed test images. */
+/** Pictures that tests share: PNGs of one shade, and the committed test images. */
 import { encode } from 'fast-png';
 import { fileURLToPath } from 'node:url';
 
 /** The committed images; see make.py beside them. */
 export const TEST_IMAGES = fileURLToPath(new URL('../../assets/test-images', import.meta.url));
 
-/** A grey PNG all of one shade; at level 0, files of all shades are of one length. */
+/** A grey PNG of a single shade; at level 0, files of all shades have the same length. */
 export function greyPng({
   width = 8,
   height = width,

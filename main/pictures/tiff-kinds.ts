@@ -1,4 +1,4 @@
-/** Tells by its tags what a TIFF holds: a kind that is not supported, and which channels are colours. */
+/** What the tags of a TIFF say: whether its kind is supported, and which of its channels are colours. */
 import { rawPicture } from './kinds.ts';
 import { TAG, textOf, type TiffTags } from './tiff-tags.ts';
 import { Unusable } from './unusable.ts';
@@ -17,7 +17,7 @@ const JPEG = 7;
 const OTHER_INKS = 2;
 const FLOAT = 3;
 const SEPARATE_PLANES = 2;
-/** Makers whose raw files call themselves TIFF, by the end of the name of their format. */
+/** Raw formats that are TIFF files, by the maker's name. */
 const RAW_NAMES: readonly [RegExp, string][] = [
   [/nikon/i, 'Nikon NEF'],
   [/sony/i, 'Sony ARW'],
@@ -28,7 +28,7 @@ const RAW_NAMES: readonly [RegExp, string][] = [
   [/kodak/i, 'Kodak DCR'],
   [/epson/i, 'Epson ERF'],
 ];
-/** What libtiff is built without here. */
+/** Compressions that this build of libtiff does not have. */
 const OTHER_PACKING: Record<number, string> = {
   34661: 'JBIG',
   34712: 'JPEG 2000',
@@ -41,7 +41,7 @@ const OTHER_PACKING: Record<number, string> = {
   50002: 'JPEG XL',
 };
 
-/** Throws Unusable (unsupported) for a raw file, and for a kind that libvips refuses or gets wrong. */
+/** Throws Unusable (unsupported) for a raw file, and for a kind that libvips refuses or decodes wrongly. */
 export function refuseKinds(directories: TiffTags[]): void {
   refuseRaw(directories);
   const kind = unreadKind(largest(directories));
@@ -49,7 +49,7 @@ export function refuseKinds(directories: TiffTags[]): void {
   throw new Unusable('unsupported', `a TIFF ${kind}, a kind that is not supported; save it as PNG to use it`);
 }
 
-/** A raw file of a camera holds a thumbnail that reads like a picture. */
+/** Refuses raw files of cameras, whose thumbnail would be taken for the picture. */
 function refuseRaw(directories: TiffTags[]): void {
   const isRaw = directories.some((tags) => [CFA, LINEAR_RAW].includes(first(tags, TAG.photometric) ?? -1));
   const isDng = directories.some((tags) => tags.has(TAG.dngVersion));
@@ -59,7 +59,7 @@ function refuseRaw(directories: TiffTags[]): void {
   throw rawPicture(`a camera raw picture${name ? ` (${name})` : ''}`);
 }
 
-/** In words; undefined for what is read. */
+/** The unsupported kind in words; undefined for a kind that can be read. */
 function unreadKind(tags: TiffTags): string | undefined {
   const packing = OTHER_PACKING[first(tags, TAG.compression) ?? UNCOMPRESSED];
   if (packing !== undefined) return `packed by ${packing}`;
@@ -80,13 +80,16 @@ function unreadColours(tags: TiffTags, bits: number): string | undefined {
   const isFloat = first(tags, TAG.sampleFormat) === FLOAT;
   if (photometric === WHITE_IS_0 && isFloat) return 'of fractions where white is 0';
   if (first(tags, TAG.inkSet) === OTHER_INKS) return 'of inks other than CMYK';
-  // Where chroma is as fine as luma, libvips takes them for red, green and blue.
+  // If chroma is not subsampled, libvips takes luma and chroma for red, green and blue.
   const fine = tags.get(TAG.chromaSteps)?.every((step) => step === 1) ?? false;
   const isBare = photometric === YCBCR && fine && first(tags, TAG.compression) !== JPEG;
   return isBare ? 'of luma and chroma, not packed by JPEG' : undefined;
 }
 
-/** Channels of colour by the photometric tag: white is 0, black is 0, RGB, a palette, ink; else three. */
+/**
+ * Number of colour channels by the photometric tag: white is 0, black is 0, RGB, palette, CMYK; others have
+ * three.
+ */
 const COLOURS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4 };
 const UNSPECIFIED = 0;
 
@@ -94,12 +97,14 @@ function coloursOf(tags: TiffTags): number {
   return COLOURS[first(tags, TAG.photometric) ?? -1] ?? 3;
 }
 
-/** A channel too many is taken for alpha where nothing is said of it, as in other readers. */
+/**
+ * Whether it has alpha; as in other readers, an extra channel is alpha unless it is marked as unspecified.
+ */
 function hasAlpha(tags: TiffTags): boolean {
   return first(tags, TAG.extras) !== UNSPECIFIED && (first(tags, TAG.channels) ?? 1) > coloursOf(tags);
 }
 
-/** The picture without what is neither colour nor alpha, such as stored selections. */
+/** The picture without channels that are neither colour nor alpha, such as stored selections. */
 export function withoutExtras({ keep }: Workbench, image: VipsImage, directories: TiffTags[]): VipsImage {
   const tags = directories.find(
     (each) => first(each, TAG.width) === image.width && first(each, TAG.height) === image.height,
@@ -110,7 +115,7 @@ export function withoutExtras({ keep }: Workbench, image: VipsImage, directories
   return image.bands > wanted ? keep(image.extractBand(0, { n: wanted })) : image;
 }
 
-/** Whether the pixels of its largest picture lie in the file as they are. */
+/** Whether its largest picture is uncompressed. */
 export function isUncompressed(directories: TiffTags[]): boolean {
   return first(largest(directories), TAG.compression) === UNCOMPRESSED;
 }

@@ -1,9 +1,6 @@
-/** Reads the directories of a TIFF block: a TIFF file, BigTIFF too, or the body of every EXIF record. */
+/** Reads the directories of a TIFF block: a TIFF or BigTIFF file, or the body of an EXIF record. */
 
-/**
- * Tags by their number: the first values of each, numbers as they are, text as its bytes. A tag that the
- * block lacks is absent.
- */
+/** Tags by number, with up to MOST_VALUES values each: numbers, or the bytes of a text. */
 export type TiffTags = Map<number, number[]>;
 
 export const TAG = {
@@ -27,7 +24,7 @@ export const TAG = {
   dngVersion: 50706,
 } as const;
 
-/** Bytes of a value by its type. */
+/** Bytes of a value, by the number of its type. */
 const SIZES: Record<number, 1 | 2 | 4 | 8> = {
   1: 1,
   2: 1,
@@ -42,14 +39,16 @@ const SIZES: Record<number, 1 | 2 | 4 | 8> = {
   17: 8,
   18: 8,
 };
-/** No more values of a tag are read: enough for a maker's name and for pages below a page. */
+/** The most values of a tag that are read: enough for a maker's name and for subdirectories. */
 const MOST_VALUES = 64;
-/** No more directories and no more tags of one are read, so that no loop or lie costs time. */
+/**
+ * The most directories, and the most tags in one, that are read, so that loops and false counts cost no time.
+ */
 const MOST_DIRECTORIES = 64;
 const MOST_TAGS = 1000;
 
 /**
- * The directories of a block that starts with its byte order, those below others too. Stops where the block
+ * The directories of a block that starts with its byte order, including subdirectories. Stops where the block
  * is cut short or makes no sense.
  */
 export function readTiffDirectories(block: Buffer): TiffTags[] {
@@ -105,7 +104,7 @@ function readDirectory({ big, number }: Reader, directory: number): { tags: Tiff
   };
 }
 
-/** Nothing where the block ends before what is read. */
+/** What `read` answers; undefined if the block ends too early. */
 function orNothing<Read>(read: () => Read): Read | undefined {
   try {
     return read();
@@ -114,17 +113,14 @@ function orNothing<Read>(read: () => Read): Read | undefined {
   }
 }
 
-/** Text that a tag holds. */
+/** The text in a tag's values, up to a zero byte. */
 export function textOf(values: number[] | undefined): string {
   return String.fromCharCode(...(values ?? []))
     .replace(/\0.*$/s, '')
     .trim();
 }
 
-/**
- * The EXIF orientation of such a block: 1 (upright) where it is missing or makes no sense, for EXIF is often
- * broken.
- */
+/** The EXIF orientation in such a block; 1 (upright) if it is missing or invalid, since EXIF often is. */
 export function readOrientation(block: Buffer): number {
   try {
     const orientation = readTiffDirectories(block)[0]?.get(TAG.orientation)?.[0] ?? 1;

@@ -1,4 +1,7 @@
-/** Why one file is left out of a dataset; thrown while it is read and listed in the summary, never fatal. */
+/**
+ * Why a file is left out of a data set: thrown while it is read, and listed in the summary. It is never
+ * fatal.
+ */
 import type { LeftOutReason } from '../contract/index.ts';
 
 /** `message` is the detail that a person sees: the facts in plain language. */

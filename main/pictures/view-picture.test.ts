@@ -14,7 +14,7 @@ const background = '#304050';
 const view = (name: string, most: number) =>
   viewPicture({ path: join(PICTURES, name), most, background, ask });
 
-/** The square that a network would see, without the background that fills it up. */
+/** The square that a network would see, without the background around the picture. */
 async function prepared(name: string, { width, height }: { width: number; height: number }) {
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 28, framing: 'fit', background };
   const { pixels } = await preparePicture({ path: join(PICTURES, name), options, ask });
@@ -27,7 +27,7 @@ async function prepared(name: string, { width, height }: { width: number; height
   );
 }
 
-describe('a picture to look at has the pixels that a network would see, and its own shape', () => {
+describe('a view has the pixels that a network would see, in the shape of the picture', () => {
   test.each([
     'png-rgb-8.png',
     'png-rgba-16.png',
@@ -66,18 +66,18 @@ describe('a picture to look at has the pixels that a network would see, and its 
   });
 });
 
-test('a picture of one pixel across is as high as asked for', async () => {
+test('a view one pixel wide has the height asked for', async () => {
   const { width, height } = await view('jpeg-600-x-400.jpg', 1);
   expect({ width, height }).toEqual({ width: 1, height: 1 });
 });
 
-test('in its own size, every pixel is the one in the file', async () => {
+test('in its own size, a picture has the pixels in its file', async () => {
   const { pixels } = await viewPicture({ path: join(TEST_IMAGES, 'rgb.png'), most: 48, background, ask });
   expect([...pixels.subarray(0, 3)]).toEqual([220, 30, 30]);
   expect([...pixels.subarray(pixels.length - 3)]).toEqual([240, 220, 40]);
 });
 
-test('what is left out of a data set is not shown either, for the same reason', async () => {
+test('a file that a data set leaves out is not shown either, for the same reason', async () => {
   await expect(view('refused-tiff-zstd.tif', 100)).rejects.toMatchObject({ reason: 'unsupported' });
   await expect(view('gone.png', 100)).rejects.toMatchObject({ reason: 'unreadable' });
 });

@@ -8,9 +8,9 @@ import { readPictureFile, type PictureFile } from './read-picture-file.ts';
 export type ViewedPicture = Size & { channels: 3; pixels: Uint8Array; format: Format; original: Size };
 
 /**
- * The picture upright, in sRGB, opaque on the background and scaled down, never up, so that its longer side is
- * at most `most` pixels. `ask` waits until so many pixels may be decoded. Throws Unusable with the decoder's
- * word.
+ * The picture upright, in sRGB, opaque on the background and scaled down, never up, so that its longer side
+ * is at most `most` pixels. `ask` waits until a number of pixels may be decoded. Throws Unusable with the
+ * decoder's message.
  */
 export async function viewPicture({
   path,

@@ -7,7 +7,7 @@ import type { PictureRequest } from './request.ts';
 import { Unusable } from './unusable.ts';
 import type { VipsImage, Workbench } from './vips.ts';
 
-/** To sRGB, opaque, 8 bits, upright and scaled. `original` is the size before a JPEG was shrunk. */
+/** Converts an open picture to a canvas. `original` is the size before a JPEG was shrunk. */
 export function toCanvas({
   bench,
   image,
@@ -21,7 +21,7 @@ export function toCanvas({
   original: Size;
   orientation: number;
   request: PictureRequest;
-  /** Of a picture that has no profile of its own. */
+  /** By default, that of the picture's own profile. */
   space?: ColourSpace | undefined;
 }): Canvas {
   const { keep } = bench;
@@ -33,7 +33,7 @@ export function toCanvas({
   const resized = keep(
     opaque.resize(wanted.width / opaque.width, { vscale: wanted.height / opaque.height, kernel: 'lanczos3' }),
   );
-  const scaled = keep(resized.copyMemory()); // what is read from start to end is read once
+  const scaled = keep(resized.copyMemory()); // a picture opened for sequential access can be read only once
   if (isFloat(part) && !isFar(part)) checkRange(scaled);
   const bytes = scaled.format === 'uchar' ? scaled : keep(keep(scaled.rint()).cast('uchar'));
   const turned = orientation > 1 ? turn(bench, bytes, orientation) : bytes;
@@ -44,15 +44,16 @@ export function toCanvas({
 }
 
 const isFloat = ({ format }: VipsImage): boolean => format === 'float' || format === 'double';
-/** Spaces whose numbers are not those of red, green, blue or grey. */
+/** Colour spaces other than RGB, CMYK and grey. */
 const FAR_SPACES = ['lab', 'labs', 'labq', 'lch', 'xyz', 'yxy', 'hsv', 'cmc'];
-/** Its white point is that of profiles, not that of screens. */
+/** Lab is converted by a profile, as its white point is that of profiles, not that of screens. */
 const isLab = ({ interpretation }: VipsImage): boolean =>
   interpretation === 'lab' || interpretation === 'labs';
 const isFar = ({ interpretation }: VipsImage): boolean => FAR_SPACES.includes(interpretation);
 
 /**
- * In sRGB or grey, with the alpha that it has; from 0 to 255, floating-point where it has more than 8 bits.
+ * Converts to sRGB or grey, with its alpha; values from 0 to 255, in floating point if it has more than 8
+ * bits.
  */
 function toLight(
   bench: Workbench,
@@ -86,7 +87,9 @@ function deepToLight(bench: Workbench, image: VipsImage): VipsImage {
   return image.format === 'ushort' ? alphaOf255(bench, bench.keep(image.linear([1 / 257], [0]))) : image;
 }
 
-/** `hasAlpha` goes by the kind of picture, which is to say that full is 255. */
+/**
+ * Marks the picture as one of 8 bits, since `hasAlpha` and the range of alpha depend on its interpretation.
+ */
 function alphaOf255({ keep }: Workbench, image: VipsImage): VipsImage {
   return keep(image.copy({ interpretation: image.bands < 3 ? 'b-w' : 'srgb' }));
 }
@@ -97,8 +100,7 @@ function spaceOf(image: VipsImage): ColourSpace | undefined {
 }
 
 /**
- * Ink becomes light without a profile as in browsers: each colour is what its ink and the black leave of
- * white.
+ * Converts CMYK without a profile, as browsers do: each colour is what its ink and the black leave of white.
  */
 function inkToLight({ keep }: Workbench, image: VipsImage): VipsImage {
   const full = image.format === 'ushort' ? 65535 : 255;
@@ -114,7 +116,7 @@ function flatten(bench: Workbench, image: VipsImage, [red, green, blue]: Colour)
   return bench.keep(colour.flatten({ background: [red, green, blue], max_alpha: 255 }));
 }
 
-/** Floating-point pictures are taken as light from 0 to 1. */
+/** Throws Unusable (unsupported) if the values of a floating-point picture lie far outside [0, 1]. */
 function checkRange(image: VipsImage): void {
   const [least, most] = [image.min() / 255, image.max() / 255];
   if (least >= -0.2 && most <= 1.2) return;

@@ -1,4 +1,4 @@
-/** Which picture of an animation, a stack of pages or a pyramid is taken. */
+/** Chooses which picture of an animation, a stack of pages or a pyramid is taken. */
 import type { Note } from '../contract/index.ts';
 import type { Format } from './kinds.ts';
 import type { PictureRequest } from './request.ts';
@@ -6,12 +6,12 @@ import { numberIn, type VipsImage, type Workbench } from './vips.ts';
 
 export type VipsFormat = Extract<Format, 'JPEG' | 'GIF' | 'TIFF' | 'WebP'>;
 
-/** So many pictures of a file are looked at for one that is not empty. */
+/** The most pictures of a file that are searched for one that is not empty. */
 const MOST_LOOKED_AT = 50;
 
 /**
- * The largest picture, as in a pyramid; of several of that size the first that is not empty. Answers its
- * number in the file, from 0.
+ * Chooses the largest picture, as in a pyramid, and of several with that size, the first that is not empty.
+ * Answers its number in the file, from 0.
  */
 export async function choosePage({
   bench,
@@ -79,7 +79,7 @@ function severalNote({
   };
 }
 
-/** The first page with a picture; else the first of one colour; else the first. */
+/** The first page with a picture, otherwise the first of a single colour, otherwise the first. */
 function fullest(pages: number[], look: (page: number) => Content): number {
   let best = { page: pages[0] ?? 0, content: 0 };
   for (const page of pages) {
@@ -90,7 +90,7 @@ function fullest(pages: number[], look: (page: number) => Content): number {
   return best.page;
 }
 
-/** A page that is all transparent is emptier than one of a single colour. */
+/** How much a page shows, in order: nothing if it is transparent, a single colour, or a picture. */
 const CONTENT = { nothing: 0, oneColour: 1, picture: 2 } as const;
 type Content = (typeof CONTENT)[keyof typeof CONTENT];
 

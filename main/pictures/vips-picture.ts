@@ -1,4 +1,4 @@
-/** Decodes by libvips: JPEG at a fraction of its size, GIF, TIFF of any kind, animated WebP. */
+/** Decodes with libvips: JPEG at a fraction of its size, GIF, TIFF, and animated WebP. */
 import type { Note } from '../contract/index.ts';
 import { scaledSize, upright, type Rectangle } from './canvas.ts';
 import { gifFrames } from './gif-blocks.ts';
@@ -15,24 +15,24 @@ import { checkZeros, refuseZerosForEnd } from './zeros.ts';
 type Asked = {
   format: VipsFormat;
   request: PictureRequest;
-  /** Whether what libvips warns of stops it. */
+  /** From what severity on libvips stops decoding. */
   failOn: 'warning' | 'error';
 };
 /**
- * An open picture: which of several, and how to open it (again), as a picture that is read from its start to
- * its end can be read once.
+ * What is needed to open a page, again and again, since a picture opened for sequential access can be read
+ * only once.
  */
 type Opened = Asked & { bench: Workbench; page: number };
-/** Corrects what libvips made of a page. */
+/** Corrects what libvips decodes wrongly in a page. */
 type Mend = (bench: Workbench, image: VipsImage, page: number) => VipsImage;
 
-/** The picture of the file, or one of its pictures. Throws Unusable, and what libvips throws. */
+/** Decodes the file's picture, or one of several. Throws Unusable, and what libvips throws. */
 export async function decodeByVips(format: VipsFormat, request: PictureRequest): Promise<Decoded> {
   if (format === 'JPEG') return decodeJpeg(request);
   return decode({ format, request, failOn: 'error' }, menderOf(format, request));
 }
 
-/** Throws Unusable where the file's blocks or tags tell that it cannot be used. */
+/** The correction that a file needs. Throws Unusable if its blocks or tags show that it cannot be used. */
 function menderOf(format: VipsFormat, { bytes, onNote }: PictureRequest): Mend | undefined {
   if (format === 'GIF') {
     const frames = gifFrames(bytes);
@@ -45,7 +45,7 @@ function menderOf(format: VipsFormat, { bytes, onNote }: PictureRequest): Mend |
   return (bench, image) => withoutExtras(bench, image, directories);
 }
 
-/** Again where a warning that does no harm has stopped it. */
+/** Decodes a JPEG strictly, and once more leniently if a harmless warning stopped it. */
 async function decodeJpeg(request: PictureRequest): Promise<Decoded> {
   if (!hasJpegEnd(request.bytes)) refuseZerosForEnd(request.bytes);
   const notes: Note[] = [];
@@ -87,7 +87,7 @@ const LOADERS = {
   WebP: 'webploadBuffer',
 } as const;
 
-/** Reads the header; pixels are decoded when they are asked for. */
+/** Opens a page by its header; pixels are decoded when they are needed. */
 function load(
   { bench: { vips, keep }, format, page, request, failOn }: Opened,
   options: { access?: 'sequential'; shrink?: number } = {},
@@ -103,12 +103,13 @@ function load(
   return image;
 }
 
-/** In pixels of the size that is wanted. */
+/** How far shrinking may move a pixel, in pixels of the wanted size. */
 const MOST_MOVED = 0.1;
 
 /**
- * JPEG can be decoded at a half, a quarter or an eighth: the smallest that is at least twice the size that is
- * wanted. A side that this does not divide is rounded up, and all that lies before its end is moved with it.
+ * By how much a JPEG is shrunk while it is decoded: to a half, a quarter or an eighth, the smallest that is
+ * at least twice the wanted size. A side that the factor does not divide is rounded up, which shifts the
+ * pixels.
  */
 function jpegShrink(stored: VipsImage, { options }: PictureRequest): 1 | 2 | 4 | 8 {
   const wanted = scaledSize(stored, options);
@@ -123,7 +124,7 @@ function jpegShrink(stored: VipsImage, { options }: PictureRequest): 1 | 2 | 4 |
   );
 }
 
-/** libvips paints what no frame has covered black. */
+/** Makes what no frame has covered transparent, which libvips paints black. */
 function uncoveredIsTransparent({ vips, keep }: Workbench, image: VipsImage, frames: Rectangle[]): VipsImage {
   const covers = frames.some(
     ({ x, y, width, height }) => x === 0 && y === 0 && width >= image.width && height >= image.height,
@@ -139,14 +140,13 @@ function uncoveredIsTransparent({ vips, keep }: Workbench, image: VipsImage, fra
 }
 
 /**
- * Bytes that are left over at a JPEG's end do no harm, unless they are so many that the picture must be in
- * them.
+ * Extra bytes in a JPEG are harmless up to this share of the file; with more, the picture must be in them.
  */
 const MOST_LEFT_OVER = 0.02;
 
 /**
- * libjpeg paints what it cannot read grey, and warns; of what has warned, libvips tells only where that is to
- * stop it.
+ * Whether a warning is harmless. libjpeg paints what it cannot read grey and warns; libvips reports such a
+ * warning only if it stops decoding.
  */
 function isHarmless(said: string, size: number): boolean {
   if (!said.startsWith('VipsJpeg: ')) return false;

@@ -1,21 +1,21 @@
 /**
- * The one door to libvips (as WebAssembly): loaded when the first picture needs it, as that takes a tenth of
- * a second or more. What it makes lives outside of JavaScript's memory, so all of it is made within
- * `withVips`, which lets go of it.
+ * The one door to libvips (as WebAssembly), which is loaded for the first picture that needs it, since that
+ * takes a tenth of a second or more. Its images lie outside JavaScript's memory, so all are made within
+ * `withVips`, which frees them.
  */
 import Vips from 'wasm-vips';
 
 export type VipsImage = Vips.Image;
 export type Library = typeof Vips;
 
-/** The library, and `keep`, which takes each image that is made and lets go of it at the end. */
+/** The library, and `keep`, which registers an image to be freed at the end of `withVips`, and returns it. */
 export type Workbench = { vips: Library; keep: (image: VipsImage) => VipsImage };
 
 let loading: Promise<Library> | undefined;
 
 /**
- * One thread for pixels, as several processes decode beside each other; nothing cached, as each picture is
- * read once.
+ * Loads libvips with one thread, as several processes decode at once, and no cache, as each picture is read
+ * once.
  */
 async function load(): Promise<Library> {
   const vips = await Vips({
@@ -30,7 +30,7 @@ async function load(): Promise<Library> {
   return vips;
 }
 
-/** Calls `work`, then lets go of every image that it kept. */
+/** Calls `work`, then frees every image that it kept. */
 export async function withVips<Result>(
   work: (bench: Workbench) => Result | Promise<Result>,
 ): Promise<Result> {
@@ -72,18 +72,18 @@ export function fromSamples(
 }
 
 /**
- * Forgets what libvips has said of earlier pictures, which would stand in its next error: it lets go of that
- * with an error, so one is made.
+ * Clears libvips's messages about earlier pictures, which its next error would repeat. An error clears them,
+ * so one is provoked.
  */
 export function forgetWarnings(vips: Library): void {
   try {
     vips.Image.newFromBuffer(new Uint8Array(1)).delete();
   } catch {
-    // That was the error.
+    // The provoked error.
   }
 }
 
-/** The words of libvips within an error of its own, or the message of another error. */
+/** The message of an error, without what wasm-vips adds to it. */
 export function wordOf(error: unknown): string {
   const message: unknown =
     typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
@@ -99,7 +99,7 @@ export function isBroken(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError;
 }
 
-/** Metadata that may be missing. */
+/** A number in the picture's metadata; undefined if it is missing. */
 export function numberIn(image: VipsImage, name: string): number | undefined {
   return image.getTypeof(name) === 0 ? undefined : image.getInt(name);
 }

@@ -1,15 +1,20 @@
 /**
- * Bounds the memory of the process that decodes, from a thread of its own, as the main one may be in the
- * middle of a decoder. Ends the process, too, when whoever started it is gone.
+ * Bounds the memory of a decoder from a separate thread, since a library may be blocking the main one. It
+ * also ends the process when the one that started it is gone.
  */
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 const GIGABYTE = 1024 ** 3;
-/** The largest picture that is let in takes some 2 GB; half of a small machine's memory is the most. */
+/**
+ * The largest picture that is accepted takes about 2 GB; on a small machine, half of its memory is the limit.
+ */
 const MOST_BYTES = Math.min(3 * GIGABYTE, Math.max(GIGABYTE, os.totalmem() / 2));
 
-/** SIGKILL tells the pool that it was memory: nothing else in the process sends it. */
+/**
+ * The code of the thread. SIGKILL tells the pool that memory was the reason, as nothing else in the process
+ * sends it.
+ */
 const WATCH = `
 const { workerData } = require('node:worker_threads');
 const parent = process.ppid;

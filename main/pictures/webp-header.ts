@@ -1,4 +1,7 @@
-/** Size, orientation, colour profile and kind of a WebP: a RIFF file of chunks. */
+/**
+ * Reads the header of a WebP, a RIFF file of chunks: size, orientation, colour profile, and whether it is an
+ * animation.
+ */
 import { shareOfZeros, type Header } from './header.ts';
 import { readOrientation } from './tiff-tags.ts';
 
@@ -45,8 +48,8 @@ export function readWebpHeader(bytes: Buffer): Header {
 }
 
 /**
- * A lossy picture ends in zeros for less than a hundred bytes; a lossless one may, where the same colour goes
- * on.
+ * Zeros at the end of the data. A lossy picture never ends in a hundred of them; a lossless one may, in one
+ * colour.
  */
 function zerosOf(data: Buffer, kind: 'VP8 ' | 'VP8L'): Header['zeros'] {
   const share = shareOfZeros(data);

@@ -1,12 +1,15 @@
-/** What zeros at the end of a picture's data say: they are what a copy that broke off leaves. */
+/**
+ * Detects pictures that were cut short, by zeros at the end of their data, as an interrupted copy leaves
+ * them.
+ */
 import type { Note } from '../contract/index.ts';
 import { shareOfZeros, type Header } from './header.ts';
 import { Unusable } from './unusable.ts';
 
-/** From this share on, zeros at the end of the data are worth a word. */
+/** From this share on, zeros at the end of the data are noted. */
 const MUCH_ZERO = 1 / 3;
 
-/** Notes many zeros. Throws Unusable (damaged) where the data cannot end in zeros. */
+/** Notes many zeros. Throws Unusable (damaged) if such data cannot end in zeros. */
 export function checkZeros(zeros: Header['zeros'], onNote: (note: Note) => void): void {
   if (zeros === undefined) return;
   const percent = Math.round(zeros.share * 100);
@@ -17,10 +20,10 @@ export function checkZeros(zeros: Header['zeros'], onNote: (note: Note) => void)
   onNote({ kind: 'perhaps-cut', detail: `The last ${percent}% of its data is zeros: black, or missing.` });
 }
 
-/** A picture's own data may end in so many. */
+/** The most zeros in which undamaged data may end. */
 const MOST_ZEROS = 16;
 
-/** Of a file whose end mark is missing. Throws Unusable (damaged) where it ends in zeros. */
+/** Checks a file whose end mark is missing. Throws Unusable (damaged) if it ends in zeros. */
 export function refuseZerosForEnd(bytes: Buffer): void {
   const share = shareOfZeros(bytes);
   if (share * bytes.length <= MOST_ZEROS) return;

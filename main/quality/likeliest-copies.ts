@@ -1,4 +1,4 @@
-/** Samples beside the pictures trained on that are nearest to them, to look at. */
+/** Shows the samples that are likeliest copies beside the nearest pictures trained on. */
 import type { MeasuredQuality } from '../contract/index.ts';
 import { bytesOf, type Dataset } from '../datasets/index.ts';
 import type { Quality } from './measure-quality.ts';
@@ -6,8 +6,8 @@ import type { Quality } from './measure-quality.ts';
 const MOST = 16;
 
 /**
- * The samples that are likeliest copies, first the likeliest, as rows of three images: the sample, and the nearest
- * picture in pixels and in features. Undefined where nothing was compared with pictures.
+ * Rows of three images, the likeliest copies first: a sample, and the pictures nearest to it in pixels and in
+ * features. Undefined if the samples were not compared with pictures trained on.
  */
 export function likeliestCopies(
   { nearest, generated }: Pick<Quality, 'nearest' | 'generated'>,

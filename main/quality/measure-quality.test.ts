@@ -1,4 +1,7 @@
-/** The recipe: which figures stand beside each other, and that KID falls as pictures get better and rises as they spoil. */
+/**
+ * Quality: what is measured beside the samples, and that KID falls as pictures get better and rises as they
+ * get worse.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -101,7 +104,7 @@ test.runIf(network)('pictures that a run holds out are measured apart from those
   expect(heldOutOnes.places).toHaveLength(heldOut);
   for (const { pixels, features } of nearest)
     for (const { index } of [pixels, features]) expect(index).toBeLessThan(apart.count);
-  // By the rule itself 5% of them are below the bound.
+  // By the rule, 5% of them are below the bound.
   expect(scores.heldOut['copies']!.value).toBeLessThanOrEqual(0.05 + 1 / heldOut);
   expect(scores.heldOut['copies']!.value).toBeGreaterThan(0);
   const { value = NaN, error = NaN } = scores.heldOut['kid'] ?? {};
@@ -153,7 +156,7 @@ test('the likeliest copies come first, each beside its nearest pictures', () => 
   expect(Buffer.from(shown.images.pixels)).toEqual(Buffer.from(dataset.bytes(rows)));
 });
 
-test('without a trained network the distance in random features is what there is', () => {
+test('without a trained network, only the distance in random features is measured', () => {
   const { scores, nearest } = measured({ network: undefined });
   for (const subject of Object.values(scores)) expect(Object.keys(subject)).toEqual(['distance']);
   expect(nearest).toEqual([]);
@@ -174,7 +177,7 @@ test('points of the plane are measured in the plane', () => {
   expect(scores.heldOut['distance']!.value).toBeLessThan(scores.samples['distance']!.value);
 });
 
-test('where classes are evened out, as many of each are taken', () => {
+test('with classes evened out, equally many of each are taken', () => {
   const labels = Uint16Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
   const uneven: Dataset = { ...dataset, labels };
   const options = { ...dataset.summary.options, evenClasses: true };

@@ -1,6 +1,6 @@
 /**
- * How good samples are by every metric. Beside them stand, measured in the same way, pictures that are of the data
- * themselves, samples of an untrained G, and pure noise.
+ * Measures samples by every metric, and in the same way the yardsticks: pictures of the data itself, samples
+ * of an untrained G, and noise.
  */
 import type { RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -18,21 +18,21 @@ import { tf } from '../tensor.ts';
 import { untrainedModel } from '../training/index.ts';
 
 /**
- * What is measured. Where a run has no held-out pictures, `heldOut` is one half of the data against the other.
+ * What is measured. If a run has no held-out pictures, `heldOut` is one half of the data against the other.
  */
 export type Subject = 'samples' | 'heldOut' | 'untrained' | 'noise';
 
 export type Quality = {
   samples: number;
-  /** Pictures of the data that samples are compared with. */
+  /** How many pictures of the data samples are compared with. */
   images: number;
-  /** Pictures trained on among which copies are looked for. */
+  /** How many pictures trained on are searched for copies. */
   trained: number;
-  /** Pictures held out that are measured; 0 where the halves of the data stand in for them. */
+  /** How many held-out pictures are measured; 0 if one half of the data stands in for them. */
   heldOut: number;
   /** By the kind of metric; only those that can be measured. */
   scores: Record<Subject, Record<string, Score>>;
-  /** Of each sample, the nearest picture trained on, by its number among those; empty without a trained network. */
+  /** For each sample, the nearest picture trained on, by its index; empty without a network for features. */
   nearest: NearestTrained[];
   /** The samples. */
   generated: Images;
@@ -50,7 +50,9 @@ export type MeasuredRun = {
 
 export type Progress = { done: number; total: number };
 
-/** What can be measured, in pieces of less than a second; yields how much of the work is done. */
+/**
+ * Measures all that can be measured, in pieces of less than a second; yields how much of the work is done.
+ */
 export function* measureQuality(measured: MeasuredRun): Generator<Progress, Quality> {
   const recipe = new Recipe(measured);
   const { samples, training, data, heldOut } = recipe;
@@ -69,7 +71,7 @@ export function* measureQuality(measured: MeasuredRun): Generator<Progress, Qual
   };
 }
 
-/** Pieces that tell how many pictures they were, as progress. */
+/** Turns work that yields numbers of pictures into work that yields progress. */
 function* counted<Result>(work: Generator<number, Result>, total: number): Generator<Progress, Result> {
   let pictures = 0;
   for (;;) {
@@ -87,7 +89,7 @@ function* counted<Result>(work: Generator<number, Result>, total: number): Gener
 function* inPieces(recipe: Recipe, { model, config }: MeasuredRun) {
   const { training } = recipe;
   const generated = yield* recipe.samplesOf(model);
-  // The data is the first of them, and need not be seen again.
+  // `data` is the first of `training`, so the network need not see it again.
   if (training.hasNetwork) yield* training.computeFeatures();
   const scores = {
     samples: yield* recipe.scoresOf(generated),
@@ -108,7 +110,7 @@ function* untrainedSamples(recipe: Recipe, config: RunConfig): Generator<number,
   }
 }
 
-/** With the pictures by their numbers among all that are trained on. */
+/** Replaces indices among the drawn pictures by indices among all pictures trained on. */
 function named(found: NearestTrained[], places: readonly number[]): NearestTrained[] {
   const pictureOf = <Near extends { index: number }>(near: Near): Near => ({
     ...near,

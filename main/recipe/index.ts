@@ -1,5 +1,5 @@
 /**
- * The recipe by which quality is measured, in training and on request: which samples, against which
- * pictures. It stands on metrics, datasets and explore, below training.
+ * The recipe by which quality is measured, in training and on request: which samples, against which pictures.
+ * It imports metrics, datasets and explore; training imports it.
  */
 export { Recipe } from './recipe.ts';

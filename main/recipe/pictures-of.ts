@@ -1,17 +1,17 @@
-/** Pictures of a data set as metrics see them: always the same ones, drawn at random. */
+/** Draws the pictures of a data set that metrics use: at random, but always the same ones. */
 import type { Dataset, Readable } from '../datasets/index.ts';
 import type { Images } from '../metrics/index.ts';
 import { randomOrder } from '../random.ts';
 
 export type DrawnPictures = {
   images: Images;
-  /** The number of each among those that they are drawn from; none for points of the plane. */
+  /** The index of each among the pictures that they are drawn from; empty for points of the plane. */
   places: readonly number[];
 };
 
 /**
- * `most` of the pictures that a run trains on, or all where there are fewer, none twice. Where it evens its classes out,
- * as many of each as there are; none is mirrored.
+ * `most` of the pictures that a run trains on, or all if there are fewer; none twice, none mirrored. If the
+ * run evens its classes out, as many of each class as possible.
  */
 export function picturesOf(dataset: Dataset, most: number): DrawnPictures {
   const { size, channels } = dataset;
@@ -23,7 +23,7 @@ export function picturesOf(dataset: Dataset, most: number): DrawnPictures {
   return drawnFrom(dataset, dataset, most);
 }
 
-/** The same of the pictures that it holds out; undefined where it holds out none. */
+/** The same of the pictures that the run holds out; undefined if it holds out none. */
 export function heldOutOf(dataset: Dataset, most: number): DrawnPictures | undefined {
   return dataset.heldOut && drawnFrom(dataset, dataset.heldOut, most);
 }
@@ -39,7 +39,7 @@ function drawnFrom(
   return { images: { size, channels, numbers: numbersOf(bytes(places)) }, places };
 }
 
-/** From 0 to 255 to [-1, 1]; there may be tens of millions. */
+/** Scales bytes, 0 to 255, to [-1, 1]; there may be tens of millions. */
 function numbersOf(bytes: Uint8Array): Float32Array {
   const numbers = new Float32Array(bytes.length);
   bytes.forEach((byte, place) => (numbers[place] = byte / 127.5 - 1));

@@ -1,6 +1,6 @@
 /**
- * The recipe: 500 samples of fixed z against always the same pictures of the data. What takes long comes in pieces of
- * some tenths of a second, each of which tells how many pictures it was.
+ * The recipe: 500 samples of fixed z, compared with pictures of the data that are always the same. Long work
+ * is done in pieces of some tenths of a second, which yield how many pictures they covered.
  */
 import type { RunConfig } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -18,9 +18,12 @@ import { randomUniform } from '../random.ts';
 import { heldOutOf, picturesOf, type DrawnPictures } from './pictures-of.ts';
 
 const SAMPLES = 500;
-/** Enough to find copies in a small set; in a large one copies are rare. */
+/**
+ * The most pictures trained on that are searched for copies: enough for a small set; in a large one copies
+ * are rare.
+ */
 const MOST_TRAINED = 1000;
-/** So many samples are made at once. */
+/** How many samples are made at once. */
 const AT_ONCE = 32;
 
 type RecipeInput = {
@@ -32,14 +35,14 @@ type RecipeInput = {
   samples?: number;
 };
 
-/** What is measured of one data set; its pictures are read and seen once. */
+/** The recipe for one data set, whose pictures are read, and seen by the network, only once. */
 export class Recipe {
   readonly samples: number;
-  /** Pictures trained on, among which copies are looked for; the data is the first of them. */
+  /** Pictures trained on, which are searched for copies; `data` is the first of them. */
   readonly drawn: DrawnPictures;
   readonly training: PictureSet;
   readonly data: PictureSet;
-  /** Pictures that are not trained on; absent where none are held out. */
+  /** Pictures that are not trained on; undefined if none are held out. */
   readonly heldOut: PictureSet | undefined;
   private readonly network: FeatureNetwork | undefined;
   private readonly classes: number;
@@ -61,7 +64,7 @@ export class Recipe {
     return { training, data, heldOut };
   }
 
-  /** What the model makes of fixed z, each class in turn; another `draw` is of other z. */
+  /** Samples of the model from fixed z, each class in turn; another `draw` takes other z. */
   *samplesOf(model: Model, draw = 0): Generator<number, PictureSet> {
     const points = drawPoints(model.latent, { seed: draw, stream: 'latent', step: 1 }, this.samples);
     const width = sizeOf(model.latent);
@@ -80,7 +83,7 @@ export class Recipe {
     return this.setOf({ size, channels, numbers });
   }
 
-  /** As many pictures of pure noise. */
+  /** As many pictures of uniform noise. */
   noise(): PictureSet {
     const { size, channels } = this.drawn.images;
     const numbers = randomUniform(
@@ -90,12 +93,14 @@ export class Recipe {
     return this.setOf({ size, channels, numbers });
   }
 
-  /** The scores of these pictures against the data, by the kind of metric; only those that can be measured. */
+  /**
+   * The scores of these pictures against the data, by the kind of metric; only those that can be measured.
+   */
   *scoresOf(generated: PictureSet, metrics = METRICS): Generator<number, Record<string, Score>> {
     return yield* scores({ ...this.compared, generated }, metrics);
   }
 
-  /** Those of held-out pictures, or else of one half of the data against the other. */
+  /** The scores of held-out pictures, or of one half of the data against the other if there are none. */
   *heldOutScores(metrics = METRICS): Generator<number, Record<string, Score>> {
     if (this.heldOut) return yield* this.scoresOf(this.heldOut, metrics);
     const half = Math.floor(this.data.count / 2);

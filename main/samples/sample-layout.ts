@@ -1,14 +1,14 @@
 /**
- * How a run's sample pictures are laid out: pictures above their rebuilding where its GAN rebuilds them, a row
- * for each class where it has classes, and one picture where its data are points.
+ * The layout of a run's sample grid: pictures above their rebuilding if its GAN rebuilds them, a row for each
+ * class if it has classes, and a single picture if its data are points.
  */
 import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { SCATTER_SIZE } from './scatter.ts';
 
-/** `pairs`: so many times, first, a row of pictures of the data stands above a row of their rebuilding. */
+/** `pairs`: how many pairs of rows come first, each of pictures of the data above their rebuilding. */
 export type SampleLayout = { sheet: Omit<ImageBatch, 'pixels'>; pairs: number };
 
-/** Fewest rows of a sheet with rebuilt pictures: these, their rebuilding, and new images. */
+/** The fewest rows of a sheet with rebuilt pictures: the pictures, their rebuilding, and new images. */
 const FEWEST_ROWS = 3;
 
 /** The layout of about `count` samples of a run; `rebuilds`: whether its GAN rebuilds pictures. */
@@ -31,7 +31,7 @@ export function generatedLayout(config: RunConfig, count: number): Omit<ImageBat
   return { count: columns * classes.length, ...imageOf(config), columns, rows: classes };
 }
 
-/** A quarter of the rows, or one, are pictures, and as many their rebuilding. */
+/** A quarter of the rows, at least one, shows pictures of the data, and as many rows their rebuilding. */
 function rebuildingLayout(config: RunConfig, count: number): SampleLayout {
   const columns = Math.max(1, Math.floor(Math.sqrt(count)));
   const all = Math.max(FEWEST_ROWS, Math.ceil(count / columns));

@@ -6,7 +6,7 @@ const colourAt = (pixels: Uint8Array, x: number, y: number) => [
 ];
 const middle = SCATTER_SIZE / 2;
 
-test('points stand at their places on white, y upwards, generated ones over real ones', () => {
+test('points are drawn on white, y upwards, generated ones over real ones', () => {
   const real = Float32Array.of(0, 0, 0.5, 0.5);
   const { count, size, channels, pixels } = scatterPicture([
     { points: real, of: 'real' },

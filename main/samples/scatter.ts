@@ -17,7 +17,7 @@ export function pointsOf(numbers: Float32Array): { x: number; y: number }[] {
 
 const CHANNELS = 3;
 const PAPER = 255;
-/** A point covers a square of so many pixels a side. */
+/** How points look: squares of `side` pixels, in RGB. */
 const LOOKS = {
   real: { side: 2, colour: [176, 176, 176] },
   generated: { side: 3, colour: [213, 62, 15] },
