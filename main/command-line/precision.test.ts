@@ -1,4 +1,6 @@
-/** A run keeps its precision; where this machine gains nothing by it, resuming asks, and notes the change. */
+/**
+ * A run keeps its precision; if bfloat16 is not faster on this machine, resuming asks, and logs the change.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -11,7 +13,7 @@ vi.mock('./default-decoders.ts', () => ({
   withDecoders: (use: (decoders: typeof testDecoders) => unknown) => use(testDecoders),
 }));
 
-/** Has every shape that was measured remembered as one that takes these milliseconds. */
+/** Changes every stored measurement to these milliseconds. */
 function remember(times: { float32: number; bfloat16: number | null }): void {
   const file = path.join(defaultFolders().cache, 'precisions.json');
   const known = Object.keys(JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>);
@@ -29,7 +31,7 @@ test('a run in bfloat16 goes on bit for bit, or in float32 by choice, which is l
   const run = place.at('run');
   const resume = (...words: string[]) => place.run('resume', '--run', run, ...words);
 
-  // Whether this machine gains or not, it measures now.
+  // Measures, whatever the result on this machine.
   await resume('--steps', '4');
   remember({ float32: 20, bfloat16: 10 });
   expect(await resume('--steps', '4')).toMatchObject({ failed: false });
