@@ -1,7 +1,7 @@
-/** docs/precision.md: the results of the precision bench as a table, and what they say. */
+/** Writes docs/precision.md: the results of the precision bench as a table. */
 import type { PrecisionResult } from './precision-record.ts';
 
-/** The page; deterministic. */
+/** The page in Markdown; the same results give the same text. */
 export function precisionPage(results: readonly PrecisionResult[]): string {
   const rows = [...new Set(results.map(({ row }) => row))];
   const seeds = [...new Set(results.map(({ seed }) => seed))].sort((a, b) => a - b);
