@@ -122,11 +122,11 @@ async function answer(service: Service | undefined, command: Command): Promise<A
  * one.
  */
 function exitWhenBroken(): void {
-  const giveUp = (error: unknown) => {
+  const exitBroken = (error: unknown) => {
     console.error(error);
     post({ type: 'broken', failure: toFailure(error) });
     setImmediate(() => process.exit(1));
   };
-  process.on('uncaughtException', giveUp);
-  process.on('unhandledRejection', giveUp);
+  process.on('uncaughtException', exitBroken);
+  process.on('unhandledRejection', exitBroken);
 }

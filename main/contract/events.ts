@@ -9,7 +9,7 @@ import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but the
- * disk refused its last state, which waits in memory until `run.save` writes it or `run.giveUp` ends it without.
+ * disk refused its last state, which waits in memory until `run.save` writes it or `run.endUnsaved` ends it without.
  */
 export const runStatusSchema = z.enum([
   'starting',

@@ -43,7 +43,7 @@ export function servePictures({
   onMessage((received) => {
     const message = toDecoderSchema.parse(received);
     if (message.type === 'go') go?.();
-    else last = last.then(() => work(message, ask)).then(post, giveUp);
+    else last = last.then(() => work(message, ask)).then(post, exitBroken);
   });
   post({ type: 'ready' });
 }
@@ -52,7 +52,7 @@ export function servePictures({
  * A decoder that broke down is not to be trusted with another picture; the pool starts a fresh process. One that lacks
  * memory ends as if it had been ended for that.
  */
-function giveUp(error: unknown): void {
+function exitBroken(error: unknown): void {
   console.error(error);
   process.exit(isOutOfMemory(error) ? KILLED : 1);
 }

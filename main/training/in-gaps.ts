@@ -134,11 +134,11 @@ export class InGaps {
       this.job = undefined;
       if (!this.hasYardsticks) this.job = { work: this.tellYardsticks(), seconds: 0 };
     } catch (error) {
-      this.giveUp(error);
+      this.goOnWithoutMetrics(error);
     }
   }
 
-  private giveUp(error: unknown): void {
+  private goOnWithoutMetrics(error: unknown): void {
     this.close();
     this.network = undefined;
     const { code, message, remedy } = toFailure(error);
@@ -154,7 +154,7 @@ export class InGaps {
     try {
       this.network = budget.spend(network);
     } catch (error) {
-      this.giveUp(error);
+      this.goOnWithoutMetrics(error);
     }
   }
 

@@ -20,5 +20,5 @@ export type Signals = {
   /** Ends training after the running step. */
   signal: AbortSignal;
   /** A last state that the disk refuses is lost: at once, unless somebody can save it again. */
-  givesUp?: AbortSignal;
+  endsUnsaved?: AbortSignal;
 };

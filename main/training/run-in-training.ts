@@ -102,15 +102,15 @@ export class RunInTraining {
 
   /**
    * What happens, a step at a time, to the end or the signal. A last state that the disk refuses waits, and is tried
-   * again each time more is asked for, until `givesUp`, which is at once unless it is given. Lets go of the folder
+   * again each time more is asked for, until `endsUnsaved`, which is at once unless it is given. Lets go of the folder
    * and the dataset then; throws what ended it, once that is told.
    */
-  async *steps(signal: AbortSignal, givesUp?: AbortSignal): AsyncGenerator<RunEvent[]> {
+  async *steps(signal: AbortSignal, endsUnsaved?: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {
       if (this.damaged.length > 0)
         yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
       let { precision } = this;
-      for await (const events of this.loop.steps({ signal, ...(givesUp && { givesUp }) })) {
+      for await (const events of this.loop.steps({ signal, ...(endsUnsaved && { endsUnsaved }) })) {
         yield precision ? [...events, ...this.tell(precision)] : events;
         precision = undefined;
       }

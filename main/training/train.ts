@@ -8,12 +8,12 @@ import { TrainingLoop } from './training-loop.ts';
  * sampled and saved. Each answer is what
  * happened in one step, the first is the beginning and the last the end. What the disk refuses becomes a
  * warning and training goes on. When it refuses the last state, the run is told as unsaved, and each asking for more
- * tries again, until that is given up: then it is told as failed and thrown, like every other error.
+ * tries again, until `endsUnsaved`: then it is told as failed and thrown, like every other error.
  */
 export async function* train({
   signal,
-  givesUp,
+  endsUnsaved,
   ...training
 }: LoopInput & Signals): AsyncGenerator<RunEvent[]> {
-  yield* new TrainingLoop(training).steps({ signal, ...(givesUp && { givesUp }) });
+  yield* new TrainingLoop(training).steps({ signal, ...(endsUnsaved && { endsUnsaved }) });
 }

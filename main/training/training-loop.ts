@@ -59,7 +59,7 @@ export class TrainingLoop {
     return this.keeping.budget.spentSeconds;
   }
 
-  async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
+  async *steps({ signal, endsUnsaved = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
@@ -71,7 +71,7 @@ export class TrainingLoop {
         yield* this.tellAll();
       }
       yield* this.measuringLast(signal);
-      yield* this.ending(givesUp);
+      yield* this.ending(endsUnsaved);
     } catch (thrown) {
       const error = withLessMemory(thrown, run.config);
       this.journal.end();
@@ -173,18 +173,18 @@ export class TrainingLoop {
     while (!signal.aborted && !rest.next().done) yield* this.tellAll();
   }
 
-  /** Tries to save the last state, again whenever more is asked for; throws when that is given up. */
-  private *ending(givesUp: AbortSignal): Generator<RunEvent[]> {
+  /** Tries to save the last state, again whenever more is asked for; throws once `endsUnsaved` has aborted. */
+  private *ending(endsUnsaved: AbortSignal): Generator<RunEvent[]> {
     const { run, session } = this.training;
-    const givenUp = (refused: StudioError): void => {
-      if (givesUp.aborted) throw lost(refused, { run, step: session.step });
+    const throwIfEnded = (refused: StudioError): void => {
+      if (endsUnsaved.aborted) throw lost(refused, { run, step: session.step });
     };
     this.journal.end();
     for (let refused = this.end(); refused; refused = this.end()) {
-      givenUp(refused);
+      throwIfEnded(refused);
       this.sayState('unsaved', unsaved(refused));
       yield* this.tellAll();
-      givenUp(refused);
+      throwIfEnded(refused);
     }
     yield* this.tellAll();
   }

@@ -43,7 +43,7 @@ function timeOf({ status, progress, trainedSeconds }: RunForFacts): string | und
   return trainedSeconds === undefined ? undefined : `trained for ${duration(trainedSeconds)}`;
 }
 
-/** What goes with the last state of a run that is given up. */
+/** What is lost when a run ends without its last state. */
 export function lostWords(checkpoint: number, step: number): string {
   const lost = step - checkpoint;
   const kept = checkpoint > 0 ? ` Its checkpoint of step ${count(checkpoint)} is kept.` : '';
