@@ -70,8 +70,8 @@ const LOAD = [
 
 const NAMES =
   'A name is `averaged` or `current`, then the network, the layer and the weight, such as ' +
-  '`averaged/generator/start/kernel`. `averaged` are the averages over the training, which GAN Studio makes its ' +
-  'pictures with; only some networks have them. `current` are the last weights of every network, including the ' +
+  '`averaged/generator/start/kernel`. `averaged` holds the averages over the training, which GAN Studio makes its ' +
+  'pictures with; only some networks have them. `current` holds the last weights of every network, including the ' +
   'discriminator.';
 const AXES =
   'The axes are those of TensorFlow. A `kernel` is [inputs, units] in a dense layer, [height, width, channels, ' +

@@ -89,7 +89,7 @@ test('its log, its list and its history show what is left', () => {
   ]);
 });
 
-test('given up twice, the second takes the place of the first by name', () => {
+test('a file that is given up a second time replaces the one of the same name', () => {
   const run = fill(Run.create(path.join(folder, 'run'), config));
   run.giveUpAfter(2);
   [3, 4].forEach((step) => run.saveCheckpoint(checkpoint(step, 100 + step)));

@@ -167,7 +167,7 @@ test.each([
   expect(Number.isFinite(listed?.changed)).toBe(true);
 });
 
-test('a log that goes back and measures all the time is read in the time that its lines take', () => {
+test('a log that keeps going back and measuring is read in time proportional to its lines', () => {
   started();
   const count = 40_000;
   const kinds: ((at: number) => object)[] = [
@@ -184,7 +184,7 @@ test('a log that goes back and measures all the time is read in the time that it
   expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(15);
 });
 
-test('a log of many pieces is read whole, whatever the pieces cut', () => {
+test('a log of many pieces is read whole, wherever the pieces cut lines', () => {
   started();
   const words = 'äöü✓'.repeat(50);
   writeEvents(
@@ -218,7 +218,7 @@ test('pruning leaves alone what the person put beside the checkpoints', () => {
   );
 });
 
-test('a holder is whole from its first moment', () => {
+test('holder.json is never seen half written', () => {
   started();
   const release = holdRun(folder, 'a test');
   expect(holderOf(folder)).toMatchObject({ program: 'a test' });

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { freeName, isSameName, StudioError, type RunConfig } from '../contract/index.ts';
 import { runNames } from './list.ts';
 
-/** The settings with a name that no run below `parent` has. */
+/** The settings with a name that no run in `parent` has. */
 export function withFreeName(config: RunConfig, parent: string): RunConfig {
   const taken = runNames(parent).map(({ name }) => name);
   return { ...config, name: freeName(config.name, taken) };
 }
 
-/** Throws StudioError `name-taken` when another run below `parent` than the one in `folder` has this name. */
+/** Throws StudioError `name-taken` if a run in `parent`, other than the one in `folder`, has this name. */
 export function requireFreeName(name: string, { parent, folder }: { parent: string; folder: string }): void {
   const others = runNames(parent).filter((run) => path.resolve(run.folder) !== path.resolve(folder));
   if (!others.some((run) => isSameName(run.name, name))) return;

@@ -28,7 +28,7 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
       }
     }
   });
-  // Takes a seventh of the time of the library's default; colour files become smaller, those of digits twice
+  // Takes a seventh of the time of the library's default. Colour files become smaller, those of digits twice
   // as large.
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync({
     compressionType: CompressionType.Fast,

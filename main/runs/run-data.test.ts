@@ -99,7 +99,7 @@ test('a new run is refused when its pictures changed after they were opened, unl
   opened.close();
 });
 
-test('a run whose pictures changed says how, and goes on when it is told to', async () => {
+test('a run whose pictures changed says how, and goes on if asked to', async () => {
   await newRun();
   changeImages();
   await expect(open()).rejects.toMatchObject({
@@ -197,7 +197,7 @@ test.each<[what: string, source: DatasetSource, words: string]>([
   expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
 });
 
-test('a run of points is not pointed at pictures', async () => {
+test('a run of points cannot be pointed at pictures', async () => {
   const { dataset } = configOf();
   await newRun(configOf({ dataset: { ...dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } }));
   await expect(relink({ source: files(folder.images), changedData: 'go-on' })).rejects.toMatchObject({
@@ -246,7 +246,7 @@ describe('a run with classes', () => {
     });
   });
 
-  test('that ignores them does not mind where the pictures lie', async () => {
+  test('goes on wherever its pictures lie if it ignores classes', async () => {
     await newRun();
     renameSync(join(folder.images, 'cats'), join(folder.images, 'felines'));
     expect((await open()).change).toBeUndefined();
@@ -298,7 +298,7 @@ describe('a run begun before its pictures were recorded', () => {
   });
 });
 
-test('a list of pictures that was lost still tells changes by the content in the settings', async () => {
+test('without the list of pictures, changes are still found by the content in the settings', async () => {
   await newRun();
   writeFileSync(join(runFolder, 'pictures.json'), '{');
   expect((await open()).change).toBeUndefined();
@@ -308,7 +308,7 @@ test('a list of pictures that was lost still tells changes by the content in the
   });
 });
 
-test('a run that evens out classes is told when pictures change theirs, though its GAN is told none', async () => {
+test('a run that evens out classes notices pictures that change theirs, even if its GAN takes none', async () => {
   const place = createTestFolder();
   for (let index = 0; index < 8; index++)
     place.add(`${index < 4 ? 'cats' : 'dogs'}/${index}.png`, greyPng({ shade: 30 * index }));
