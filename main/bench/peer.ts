@@ -29,7 +29,8 @@ export function makePeer(venv: string, packages: readonly string[] = PACKAGES): 
     throw new StudioError({
       code: 'peer-not-made',
       message: `"${command} ${flags.join(' ')}" ended with ${status}.`,
-      remedy: 'Its errors are printed above. The installation needs Python 3 with venv and pip, and 5 GB of disk space.',
+      remedy:
+        'Its errors are printed above. The installation needs Python 3 with venv and pip, and 5 GB of disk space.',
     });
   }
 }
