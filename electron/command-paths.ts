@@ -54,7 +54,7 @@ const PATHS: PathTable = {
   'run.cancel': none,
   'run.stop': none,
   'run.save': none,
-  'run.giveUp': none,
+  'run.endUnsaved': none,
   'run.measure': none,
   'run.stopMeasuring': none,
   'run.estimate': ({ config }) => pathsOfSource(config.dataset.source),

@@ -119,11 +119,11 @@ async function answer(service: Service | undefined, command: Command): Promise<A
 
 /** Ends the process on an uncaught error: its state cannot be trusted, and the app starts a fresh one. */
 function exitWhenBroken(): void {
-  const giveUp = (error: unknown) => {
+  const exitBroken = (error: unknown) => {
     console.error(error);
     post({ type: 'broken', failure: toFailure(error) });
     setImmediate(() => process.exit(1));
   };
-  process.on('uncaughtException', giveUp);
-  process.on('unhandledRejection', giveUp);
+  process.on('uncaughtException', exitBroken);
+  process.on('unhandledRejection', exitBroken);
 }

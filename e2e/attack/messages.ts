@@ -89,7 +89,7 @@ async function trainsStill(studio: StudioPage, runs: string): Promise<number> {
   ] as const)
     await ask(studio, name, {});
   await studio.ask('run.stop', {});
-  await studio.ask('run.giveUp', {});
+  await studio.ask('run.endUnsaved', {});
   await ask(studio, 'preferences.chooseRunsFolder', { to: 'default' });
   const folder = await trainedRun(studio);
   if (!folder.startsWith(runs)) throw new Error(`it trained in ${folder}`);

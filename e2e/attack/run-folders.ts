@@ -92,14 +92,14 @@ class Tried {
       if (!['training', 'starting', 'paused'].includes(status ?? '')) {
         this.outcome[as] = status ?? 'none';
         // A fault that blocks a file also keeps the last state from being saved.
-        if (status === 'unsaved') await this.send('run.giveUp', {});
+        if (status === 'unsaved') await this.send('run.endUnsaved', {});
         return;
       }
       await this.studio.page.waitForTimeout(30);
     }
     this.fault(`${as} did not end`);
     await this.send('run.stop', {});
-    await this.send('run.giveUp', {});
+    await this.send('run.endUnsaved', {});
   }
 }
 

@@ -2,7 +2,7 @@
 
 Takes a JSON list of {"subject", "format", "folder"} on standard input; prints a JSON line for each:
 {"subject", "format", "runtime", "difference"}, or {"subject", "format", "failure"}. A runtime that is not installed is
-such a failure, but for TensorFlow, whose line is {"subject", "format", "missing"}.
+a failure, except TensorFlow, whose line is {"subject", "format", "missing"}.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ import numpy as np
 
 
 class Missing(Exception):
-    """A runtime that the virtual environment does not hold."""
+    """A runtime is not installed in the virtual environment."""
 
 
 def array(numbers):
@@ -36,12 +36,12 @@ def arrays(named):
 
 
 def rows_of(inputs, count):
-    """The same rows in turn, `count` of them: exports take any number of rows."""
+    """`count` rows, repeating those of the inputs in turn: exports take any number of rows."""
     return {name: np.concatenate([rows] * count)[:count] for name, rows in inputs.items()}
 
 
 def largest(found, wanted):
-    """The largest difference over all outputs, by name."""
+    """The largest absolute difference over all outputs; raises ValueError for other names, shapes, NaN or infinity."""
     if set(found) != set(wanted):
         raise ValueError(f'it gives {sorted(found)} in place of {sorted(wanted)}')
     worst = 0.0
@@ -50,7 +50,7 @@ def largest(found, wanted):
             raise ValueError(f'its {name} is {tuple(found[name].shape)} in place of {numbers.shape}')
         difference = float(np.max(np.abs(found[name] - numbers)))
         if not np.isfinite(difference):
-            raise ValueError(f'its {name} is not finite')
+            raise ValueError(f'its {name} has NaN or infinite numbers')
         worst = max(worst, difference)
     return worst
 
@@ -87,7 +87,7 @@ def pytorch_networks(folder, networks):
 
 
 def require_that_it_trains(network, inputs):
-    """One step of training moves every weight, and what it computes."""
+    """Raises ValueError unless one step of training gives most weights a gradient, and moves those."""
     import torch
 
     def loss():
@@ -100,7 +100,7 @@ def require_that_it_trains(network, inputs):
     before = {name: weight.detach().clone() for name, weight in weights.items()}
     optimizer = torch.optim.Adam(weights.values(), lr=1e-3)
     loss().backward()
-    # A ReLU that is off for the known rows hides a weight; most must have a gradient.
+    # A weight has no gradient if the ReLU behind it is off for all rows; most weights must have one.
     moved = [name for name, weight in weights.items() if weight.grad is not None and bool((weight.grad != 0).any())]
     if len(moved) < 0.9 * len(weights):
         raise ValueError(f'only {len(moved)} of {len(weights)} weights have a gradient')
@@ -162,7 +162,7 @@ def difference_of_networks(networks_of):
 
 
 def difference_of_tensors(folder, content):
-    """How far a reader of safetensors is from what check.json says of each tensor."""
+    """The largest difference between the tensors that safetensors reads and what check.json says of them."""
     from safetensors.numpy import load_file
 
     tensors = load_file(folder / content['networks'][0]['file'])
@@ -190,7 +190,7 @@ CHECKS = {
 
 @contextlib.contextmanager
 def inside(folder):
-    """With this working folder, whose Python files can be imported; nothing of them stays."""
+    """Runs a block with this working folder and import path, and forgets its module `model` afterwards."""
     before, path, modules = os.getcwd(), list(sys.path), set(sys.modules)
     os.chdir(folder)
     sys.path.insert(0, str(folder))
@@ -204,7 +204,7 @@ def inside(folder):
 
 
 def run_examples(folder):
-    """The folder's example, which may write files; and what README.md says of loading."""
+    """Runs the folder's example, in a temporary folder as it may write files, and the first code of README.md."""
     with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(io.StringIO()):
         example = folder / 'example.py'
         if example.exists():

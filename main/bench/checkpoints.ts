@@ -1,4 +1,4 @@
-/** What a checkpoint costs: how long training stands still for one, beside a step. */
+/** Measures what a checkpoint costs: how long training pauses for one, beside the time of a step. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { noiseDataset } from '../datasets/index.ts';
 import { Run } from '../runs/index.ts';
 import { QuickMeasuring, Session } from '../training/index.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 
 const ROUNDS = 5;
 const CASES = [
@@ -16,7 +16,7 @@ const CASES = [
   { size: 128, width: 64, batch: 16 },
 ] as const;
 
-/** Milliseconds, medians over the rounds. */
+/** Milliseconds, medians over the rounds; `bytes` are those of the tensors. */
 export type CheckpointCost = {
   case: string;
   bytes: number;

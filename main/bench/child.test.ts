@@ -5,7 +5,7 @@ import { PYTHON_ENDS_WITH_US, endWithUs, runToEnd } from './child.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('what a program prints, and how it ends', async () => {
+test('the result of a program is what it prints, and its exit code', async () => {
   const words = ['-e', 'console.log(process.env.A); console.error(2); process.exit(3)'];
   expect(await runToEnd(process.execPath, words, { A: 'one' })).toEqual({
     status: 3,
@@ -14,11 +14,11 @@ test('what a program prints, and how it ends', async () => {
   });
 });
 
-test('a program that is not there is an error', async () => {
+test('a program that does not exist is an error', async () => {
   await expect(runToEnd('no-such-program', [])).rejects.toThrow('ENOENT');
 });
 
-test('a program that works for hours ends when ours is told to', async () => {
+test('a program that works for hours ends when ours receives a signal', async () => {
   const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   endWithUs(child);
@@ -30,7 +30,7 @@ test('a program that works for hours ends when ours is told to', async () => {
   expect(kill).toHaveBeenCalledWith(process.pid, 'SIGTERM');
 });
 
-test('a program learns by its standard input that ours was killed', async () => {
+test('a program learns from its standard input that ours was killed', async () => {
   const grandchild = 'process.stdin.once("end", () => process.exit(1)).resume(); console.log(process.pid)';
   const script = `const child = require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(grandchild)}]);
     child.stdout.pipe(process.stdout); setInterval(() => {}, 1000)`;
@@ -41,7 +41,7 @@ test('a program learns by its standard input that ours was killed', async () => 
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 5000);
 });
 
-test('a program in Python ends as it would by itself', async () => {
+test('a program in Python ends normally', async () => {
   const words = ['-c', `${PYTHON_ENDS_WITH_US}import time\ntime.sleep(0.2)\nprint("done")`];
   expect(await runToEnd('python3', words)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
 });

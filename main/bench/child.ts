@@ -1,4 +1,4 @@
-/** Programs that ours starts: they end when it ends, however that is. */
+/** Starts programs that end when ours ends, in whatever way. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
@@ -6,12 +6,12 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 const living = new Set<ChildProcess>();
 let isListening = false;
 
-/** What a program printed, and its exit code; null where a signal ended it. */
+/** What a program printed, and its exit code; null if a signal ended it. */
 export type Ended = { status: number | null; stdout: string; stderr: string };
 
 /**
- * Runs a program to its end. Its standard input stays open as long as ours runs: a program that reads it to the end
- * learns that ours was killed, which no signal tells.
+ * Runs a program to its end. Rejects if it cannot be started. Its standard input stays open as long as ours
+ * runs: by reading it to the end, a program learns that ours was killed.
  */
 export async function runToEnd(
   command: string,
@@ -27,7 +27,7 @@ export async function runToEnd(
   return { status, stdout, stderr };
 }
 
-/** Ends this program when ours ends or is told to. */
+/** Ends this program when ours ends or receives a signal to. */
 export function endWithUs(child: ChildProcess): void {
   living.add(child);
   child.once('exit', () => living.delete(child));
@@ -41,16 +41,16 @@ export function endWithUs(child: ChildProcess): void {
     });
 }
 
-/** Ends our program when the one that started it is gone: its end of our standard input closes. */
+/** Ends our program when the one that started it has ended, which closes our standard input. */
 export function endWithParent(): void {
   process.stdin.once('end', () => process.exit(1)).resume();
-  // It does not keep ours running.
+  // Waiting for it must not keep our program running.
   if ('unref' in process.stdin) process.stdin.unref();
 }
 
 /**
- * Begins a program in Python that ends when the one that started it is gone. It reads the standard input past Python's
- * own buffer, whose lock would break the program's end.
+ * The first lines of a Python program, which end it when the program that started it has ended. They read the
+ * standard input without Python's buffer, whose lock would disturb a normal end.
  */
 export const PYTHON_ENDS_WITH_US = `import os, threading
 def end_with_parent():

@@ -1,10 +1,13 @@
-/** Which sources a benchmark was built from. */
+/** Finds the commit that a benchmark was built from. */
 import { spawnSync } from 'node:child_process';
 
-/** What the program is made of: results are not. */
+/** The paths that the program is built from; the results of benchmarks are elsewhere. */
 const SOURCES = ['main', 'electron', 'package.json', 'package-lock.json'];
 
-/** The commit of this folder, with "+" where its sources differ from it. */
+/**
+ * The commit of the working folder, with "+" if its sources differ from it; "unknown" outside of a
+ * repository.
+ */
 export function commit(): string {
   const git = (...words: string[]) => spawnSync('git', words, { encoding: 'utf8' }).stdout.trim();
   const changes = git('status', '--porcelain', '--', ...SOURCES);

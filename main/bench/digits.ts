@@ -1,6 +1,6 @@
 /**
- * Whether each GAN and technique learns the digits within minutes: trains it as recommended, and asks a
- * classifier of our own what came out.
+ * Checks whether each GAN and technique learns the digits within minutes: trains it as recommended, and
+ * scores its samples with a classifier of our own.
  */
 import { DEFAULT_RUN_CONFIG, withRecommended, type Choice, type RunConfig } from '../contract/index.ts';
 import { openDataset, type Dataset } from '../datasets/index.ts';
@@ -13,7 +13,7 @@ import { completeConfig, Session } from '../training/index.ts';
 import { rebuildingRank, withheld, type Split } from './held-out.ts';
 import { named } from './named.ts';
 
-/** What a row changes in the GAN's recommended settings. */
+/** A GAN, and what the row changes in its recommended settings. */
 type Row = {
   case: string;
   gan: string;
@@ -22,7 +22,7 @@ type Row = {
   stabiliser?: string;
 };
 
-/** D without what mixes the images of a batch. */
+/** Options for a D that does not mix the images of a batch. */
 const APART = { normalisation: 'layer' };
 
 const TECHNIQUES: Row[] = [
@@ -38,13 +38,13 @@ const TECHNIQUES: Row[] = [
   { case: 'sngan-residual', gan: 'sngan', options: { blocks: 'residual', width: 8 } },
 ];
 
-/** Every GAN of the catalogue as it recommends itself, and techniques on top of one. */
+/** Every GAN of the catalogue as it recommends, and techniques on top of one. */
 const ROWS: Row[] = [...GANS.map(({ kind }) => ({ case: kind, gan: kind })), ...TECHNIQUES];
 
 const SAMPLES = 1000;
 const CHECK_SECONDS = 20;
 const EPOCHS = 5;
-/** Training on a row ends here. */
+/** Training of a row ends once all of these are reached. */
 const AIM = { classes: 10, confidence: 0.8, rebuilding: 0.9 };
 /** Digits that no row trains on. */
 const HELD_OUT = 1000;
@@ -57,16 +57,15 @@ export type DigitsFigure = ClassifierScore & {
   steps: number;
   seconds: number;
   /**
-   * Of a GAN that rebuilds pictures: to what share of the other held-out digits a rebuilt one is less close
-   * than to its own; the median.
+   * Only for GANs that rebuild pictures: see `rebuildingRank`.
    */
   rebuilding?: number;
 };
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };
 
 /**
- * Trains each row for so many minutes at most. `only`: rows by name, all where it is empty. Throws
- * StudioError `invalid-input` for a name that is none.
+ * Trains each row for at most `minutes`. `only`: names of rows; empty means all. Throws StudioError
+ * `invalid-input` for an unknown name.
  */
 export async function* benchDigits({
   minutes,
@@ -159,7 +158,7 @@ function reachesAim({ classes, confidence }: ClassifierScore, rebuilding = 1): b
   return classes >= AIM.classes && confidence >= AIM.confidence && rebuilding >= AIM.rebuilding;
 }
 
-/** Learns from the dataset's class folders. */
+/** A classifier that learns from the class folders of the data set, and its accuracy. */
 async function classifierOf(dataset: Dataset): Promise<{ classifier: Classifier; accuracy: number }> {
   const { count, size, channels } = dataset;
   const stream = dataset.stream({ batch: count, seed: 0, from: 0 });

@@ -1,6 +1,6 @@
 /**
- * The work that the engine is measured on: the same networks, losses, batch and optimiser as peer_torch.py
- * has.
+ * The cases that the engine is measured on, with the networks, losses, batches and optimiser of
+ * peer_torch.py.
  */
 import { DEFAULT_RUN_CONFIG, type Precision, type RunConfig } from '../contract/index.ts';
 import { type Rules, rulesOf, Session } from '../training/index.ts';
@@ -20,26 +20,26 @@ export const ENGINE_CASES: readonly EngineCase[] = [
   { name: 'wgan-gp-w16-b64', model: 'dcgan64', loss: 'wgan-gp', width: 16, batch: 64 },
 ];
 
-/** The case of this name. Throws where there is none. */
+/** The case of this name. Throws Error if there is none. */
 export function engineCase(name: string): EngineCase {
   const found = ENGINE_CASES.find((one) => one.name === name);
   if (found) return found;
   throw new Error(`There is no case "${name}"; there are ${ENGINE_CASES.map((one) => one.name).join(', ')}.`);
 }
 
-/** Gulrajani et al. 2017; without normalisation in D. */
+/** Gulrajani et al. 2017; D then has no normalisation. */
 const WASSERSTEIN = {
   loss: { kind: 'wasserstein', options: {} },
   stabilisers: [{ kind: 'gradient-penalty', options: { weight: 10 } }],
 };
 
-/** A session of this case at step 0; its data are noise. */
+/** A session of this case at step 0. */
 export function openCase(one: EngineCase, precision: Precision = 'float32'): Session {
   const { config, rules } = caseOf(one);
   return new Session(config, undefined, { rules: { ...rules, precision } });
 }
 
-/** What this case trains. */
+/** The settings of this case, and the rules of its step. */
 export function caseOf({ model, loss, width, batch }: EngineCase): { config: RunConfig; rules: Rules } {
   const size = model === 'dcgan64' ? 64 : 28;
   const { dataset } = DEFAULT_RUN_CONFIG;
@@ -60,7 +60,7 @@ export function caseOf({ model, loss, width, batch }: EngineCase): { config: Run
   return { config, rules: rulesOf(config) };
 }
 
-/** So many numbers a step. */
+/** The count of numbers in a batch of real images. */
 export function realLength({ model, batch }: EngineCase): number {
   return batch * (model === 'dcgan64' ? 64 * 64 * 3 : 28 * 28);
 }

@@ -1,6 +1,6 @@
 /**
- * Our engine beside PyTorch, on the same work, in turns: the machine's moods hit both. Milliseconds a step,
- * medians.
+ * Compares our engine with PyTorch on the same work, in turns, so that changes of the machine's speed affect
+ * both. Figures are medians, in milliseconds a step.
  */
 import os from 'node:os';
 import v8 from 'node:v8';
@@ -9,28 +9,30 @@ import { drawPart } from '../explore/index.ts';
 import { tf, tensorFlowVersions } from '../tensor.ts';
 import type { Session } from '../training/index.ts';
 import { engineCase, openCase, realLength, type EngineCase } from './engine-cases.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 import { measurePeer } from './peer.ts';
 
 const WARM_UP = 5;
-/** So long each program runs in a round, at least. */
+/** The least time that each program runs in a round. */
 const ROUND_MILLISECONDS = 6000;
 const FEWEST_STEPS = 8;
 
-/** Milliseconds a step: ours in either precision, and PyTorch as its DCGAN example does it, tuned, or with autocast. */
+/** Our engine in either precision, and PyTorch: as in its DCGAN example, tuned, and tuned with autocast. */
 const CONTESTANTS = ['ours', 'oursBfloat16', 'peer', 'tuned', 'autocast'] as const;
 type Contestant = (typeof CONTESTANTS)[number];
 type RoundTimes = Partial<Record<Contestant, number>>;
 
 export type EngineFigure = {
   case: string;
-  /** Medians over the rounds; without a peer, ours alone. */
+  /** Milliseconds a step, medians over the rounds; without a virtual environment, ours alone. */
   milliseconds: RoundTimes;
-  /** Above 1: ours is quicker. Medians over the rounds of each round's own ratio, with the smallest and largest. */
+  /**
+   * Ratios of COMPARED within each round: their median, smallest and largest. Above 1, the second is faster.
+   */
   ratios: Record<string, { median: number; range: [number, number] }>;
 };
 
-/** What is compared: how many times as long the first takes as the second. */
+/** The ratios: how many times as long the first takes as the second. */
 const COMPARED: readonly [name: string, slow: Contestant, quick: Contestant][] = [
   ['PyTorch / float32', 'peer', 'ours'],
   ['tuned PyTorch / float32', 'tuned', 'ours'],
@@ -40,7 +42,7 @@ const COMPARED: readonly [name: string, slow: Contestant, quick: Contestant][] =
   ['float32 / bfloat16', 'ours', 'oursBfloat16'],
 ];
 
-/** Measures these cases, all contestants in turns; `venv` is a virtual environment with PyTorch. */
+/** Measures these cases, with all contestants in turns; `venv` is a virtual environment with PyTorch. */
 export async function* benchEngine({
   rounds,
   cases,
@@ -72,7 +74,7 @@ export async function* benchEngine({
   }
 }
 
-/** What the figures were measured on. */
+/** The machine and the versions that the figures were measured with. */
 export function machine(): Record<string, unknown> {
   const [first] = os.cpus();
   return { processor: first?.model, cores: os.cpus().length, ...tensorFlowVersions(), node: process.version };
@@ -121,9 +123,7 @@ function timeSteps(session: Session, one: EngineCase, steps: number): number[] {
 
 export type CompileFigure = { case: 'compile'; of: string; milliseconds: number };
 
-/**
- * How long it takes from a session's settings to its first step: recording, building and loading the graph.
- */
+/** Measures how long a session takes to compile its step: to record, build and load the graph. */
 export function benchCompile(): CompileFigure {
   const one = engineCase('dcgan64-w64-b32');
   openCase(one).dispose(); // loads TensorFlow's own parts
@@ -143,7 +143,7 @@ export type MemoryFigure = {
   tensors: number;
 };
 
-/** Resident memory after so many replayed steps, against after a few. */
+/** Compares the resident memory after many replayed steps with that after a few. */
 export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigure {
   const one: EngineCase = { name: 'memory', model: 'mlp28', loss: 'bce', width: 64, batch: 32 };
   const session = openCase(one);
@@ -165,7 +165,7 @@ export function benchMemory({ before = 1000, after = 20_000 } = {}): MemoryFigur
   };
 }
 
-/** JavaScript's garbage is collected first, as its amount is chance. */
+/** Collects JavaScript's garbage first, as its amount is random. */
 function residentMegabytes(): number {
   v8.setFlagsFromString('--expose-gc');
   (vm.runInNewContext('gc') as () => void)();

@@ -1,4 +1,7 @@
-/** What a run is estimated to take before it is started, beside the time that it then takes: three short runs. */
+/**
+ * Compares the estimated time of a run, before it starts, with the time that it then takes, for three short
+ * runs.
+ */
 import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { completeConfig, estimateRun } from '../training/index.ts';
@@ -8,7 +11,7 @@ import { rounded, SHORT_RUNS, trainedForTiming } from './time-left.ts';
 export type EstimateFigure = {
   case: string;
   steps: number;
-  /** That measuring took. */
+  /** The time that the estimate itself took. */
   measuredSeconds: number;
   estimatedSeconds: number;
   trueSeconds: number;
@@ -16,8 +19,8 @@ export type EstimateFigure = {
 };
 
 /**
- * Estimates each case, and trains it to its end. `only`: cases by name, all where it is empty. Throws StudioError
- * `invalid-input` for a name that is none.
+ * Estimates each case, and trains it to its end. `only`: names of cases; empty means all. Throws StudioError
+ * `invalid-input` for an unknown name.
  */
 export async function* benchEstimate({
   only,

@@ -1,4 +1,7 @@
-/** The Python program that loads exports in their own runtimes, in a virtual environment outside the source folder. */
+/**
+ * Runs the Python program that loads exports in their own runtimes, in a virtual environment outside the
+ * source folder.
+ */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -19,7 +22,7 @@ const PACKAGES = [
   'pillow==13.0.0',
 ];
 
-/** An export to check: its folder, and what it is of. */
+/** An export to check. `subject`: a name of SUBJECTS. */
 export type ExportJob = { subject: string; format: string; folder: string };
 
 const about = { subject: z.string(), format: z.string() };
@@ -27,16 +30,16 @@ const outcomeSchema = z.union([
   /** The largest difference from the numbers in check.json. */
   z.object({ ...about, runtime: z.string(), difference: z.number() }),
   z.object({ ...about, failure: z.string() }),
-  /** Why there is no runtime for it. */
+  /** Why there is no runtime. */
   z.object({ ...about, missing: z.string() }),
-  /** The format has no counterpart of one of its layers. */
+  /** The format has no counterpart of one of the network's layers. */
   z.object({ ...about, refused: z.literal(true) }),
 ]);
 export type ExportOutcome = z.infer<typeof outcomeSchema>;
 
 /**
- * Says what became of each export. `make`: installs the runtimes from PyPI first. Throws StudioError `peer-missing`,
- * `peer-failed` or `peer-not-made`.
+ * Calls `onOutcome` with the result of each export. `make`: installs the runtimes from PyPI first. Throws
+ * StudioError `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function checkExportsWith(
   { venv, make, jobs }: { venv: string; make: boolean; jobs: readonly ExportJob[] },
@@ -63,7 +66,7 @@ export async function checkExportsWith(
   if (status === 0) return;
   throw new StudioError({
     code: 'peer-failed',
-    message: `Python’s program ended with ${status}.`,
-    remedy: 'See what it printed above; make the virtual environment anew with --make.',
+    message: `The Python program ended with exit code ${status}.`,
+    remedy: 'Its errors are printed above. Install the runtimes again with --make.',
   });
 }

@@ -1,5 +1,6 @@
 /**
- * What exports are checked with: every gan of the catalogue, every shape of picture, and networks of every operation.
+ * The subjects that exports are checked with: every GAN of the catalogue, every shape of picture, and
+ * networks with every operation.
  */
 import { catalogue } from '../catalogue/index.ts';
 import { DEFAULT_RUN_CONFIG, EXPORT_FORMAT_NAMES, STUDY_POINTS, type RunConfig } from '../contract/index.ts';
@@ -40,7 +41,7 @@ import { subjectOf, type ExportSubject } from '../export/index.ts';
 type Options = RunConfig['dataset']['options'];
 type Settings = Partial<RunConfig> & { size?: Options['size']; colour?: Options['colour'] };
 
-/** Settings of a small run. */
+/** The settings of a small run. */
 export function configOf({ size = 28, colour = 'grey', ...settings }: Settings): RunConfig {
   const { dataset } = DEFAULT_RUN_CONFIG;
   return completeConfig({
@@ -59,13 +60,13 @@ const plane: RunConfig['dataset'] = {
   source: { kind: 'points', points: STUDY_POINTS.ring },
 };
 
-/** What some GANs need beside their own settings. */
+/** Settings that some GANs need besides their own. */
 const NEEDS: Readonly<Record<string, Partial<RunConfig>>> = {
   conditional: { classes: CLASSES },
   ebgan: { loss: { kind: 'margin', options: {} } },
 };
 
-/** Every GAN of the catalogue on grey digits, then other shapes and layers. */
+/** Every GAN of the catalogue on grey pictures of 28 pixels, then other shapes and layers. */
 const RUNS: Readonly<Record<string, Settings>> = {
   ...Object.fromEntries(
     catalogue(undefined).gans.map(({ kind }) => [kind, { ...gan(kind), ...NEEDS[kind] }]),
@@ -131,7 +132,9 @@ export const EVERY_OPERATION: Network = {
   outputs: { image: 'image' },
 };
 
-/** Operations on rows, of reference batches, and between a picture and one number for each channel or pixel. */
+/**
+ * Operations on rows, on reference batches, and between a picture and one number for each channel or pixel.
+ */
 const RARE_OPERATIONS: Network = {
   inputs: { z: [6] },
   layers: [
@@ -163,16 +166,16 @@ const RARE_OPERATIONS: Network = {
   outputs: { image: 'image', error: 'error' },
 };
 
-/** Networks of layers that no GAN of the catalogue puts together so. */
+/** Networks that no GAN of the catalogue has. */
 const NETWORKS: Readonly<Record<string, Network>> = {
   'every operation': EVERY_OPERATION,
   'rare operations': RARE_OPERATIONS,
 };
 
-/** Names of what `subjectNamed` makes. */
+/** The names that `subjectNamed` takes. */
 export const SUBJECTS: readonly string[] = [...Object.keys(RUNS), ...Object.keys(NETWORKS)];
 
-/** What is exported, with weights that are neither 0 nor 1 anywhere. */
+/** A subject with weights of which none is exactly 0 or 1. Throws Error for an unknown name. */
 export function subjectNamed(name: string): ExportSubject {
   const network = NETWORKS[name];
   if (network) return subject(modelOf(network), configOf({}));
@@ -192,7 +195,7 @@ function modelOf(network: Network): Model {
   };
 }
 
-/** Averages that differ from what they are of. */
+/** Averages that differ from the current weights. */
 const halved = (all: Record<string, Numbers>): Record<string, Numbers> =>
   Object.fromEntries(
     Object.entries(all).map(([name, { shape, values }]) => [
@@ -219,7 +222,7 @@ function subject(model: Model, config: RunConfig): ExportSubject {
   return made;
 }
 
-/** By player and weight. */
+/** The weights by player and name, as numbers. */
 const numbersOf = (weights: Model['weights']): ExportSubject['weights']['current'] =>
   Object.fromEntries(
     Object.entries(weights).flatMap(([player, tensors]) =>
@@ -230,7 +233,7 @@ const numbersOf = (weights: Model['weights']): ExportSubject['weights']['current
     ),
   );
 
-/** Off where they start; variances stay positive. */
+/** The weights, moved off their first values; variances stay positive. */
 function moved(weights: Tensors): Tensors {
   return tf.tidy(() =>
     Object.fromEntries(

@@ -1,4 +1,6 @@
-/** What is said to be ill of every preset on data that suits it: the histories that thresholds were set on are others. */
+/**
+ * Looks for false alarms of health: trains every preset on suitable data, with seeds that set no thresholds.
+ */
 import {
   DEFAULT_RUN_CONFIG,
   STUDY_POINTS,
@@ -12,12 +14,12 @@ import { PRESETS } from '../catalogue/index.ts';
 import { asMeasured } from '../training/index.ts';
 import { scoresOf } from './health.ts';
 import { named } from './named.ts';
-import { shortRun, type Opened } from './short-run.ts';
+import { shortRun, type Resources } from './short-run.ts';
 
 const STEPS = 3000;
 const EVERY_STEPS = 100;
 const SHARE = 0.5;
-/** No recorded history has one of these. */
+/** No recorded history has one of these seeds. */
 const SEEDS = [11, 12];
 const FEW = 300;
 
@@ -32,7 +34,7 @@ const DATA: Record<DataName, Data> = {
   'blobs': { source: { kind: 'points', points: STUDY_POINTS.blobs }, colour: 'grey' },
 };
 
-/** Two sets for each preset, but for the one that needs classes. */
+/** The data of presets that other data suit than PICTURES. */
 const SUITED: Record<string, readonly DataName[]> = {
   'few-images': ['some digits', 'some emoji'],
   'with-classes': ['digits'],
@@ -65,7 +67,7 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
         ...config,
         dataset: { ...dataset, source, options },
         checkpoints: { ...checkpoints, everySteps: EVERY_STEPS },
-        // In a run so short, the usual share is not enough for KID.
+        // In such a short run, the usual share of time is not enough for KID.
         measuring: { ...measuring, share: SHARE },
         steps: STEPS,
         seed,
@@ -74,12 +76,15 @@ const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
   }),
 );
 
-/** Trains each for so long at most, measures it once more with every metric, and tells every ill finding with the steps at which it began and ended. */
+/**
+ * Trains each case for at most `minutes`, measures it with every metric, and yields every ill finding with
+ * its steps.
+ */
 export async function* benchFalseAlarms({
   only,
   minutes,
-  ...opened
-}: Opened & { only: string[]; minutes: number }): AsyncGenerator<object> {
+  ...resources
+}: Resources & { only: string[]; minutes: number }): AsyncGenerator<object> {
   const rows = named({ cases: ROWS, nameOf: (row) => row.case, names: only, what: 'case' });
   for (const { preset, data, seed, config, pictures } of rows) {
     const alarms = new Alarms();
@@ -94,11 +99,11 @@ export async function* benchFalseAlarms({
           if (event.type === 'health') alarms.note(event.step, event.findings);
         },
       },
-      opened,
+      resources,
       async ({ session, config: complete }) => {
         const { step } = session;
         const isOfPoints = complete.dataset.source.kind === 'points';
-        const scores = isOfPoints ? {} : await scoresOf({ session, config: complete, pictures }, opened);
+        const scores = isOfPoints ? {} : await scoresOf({ session, config: complete, pictures }, resources);
         const history = withMeasured(keeper.history, { step, ...asMeasured(scores) });
         const findings = healthOf({ history, config: complete });
         alarms.note(step, findings);

@@ -1,4 +1,4 @@
-/** Short runs that are healthy or ill, by which the rules of health are judged. */
+/** Short runs, healthy and ill, that the rules of health are tested with. */
 import {
   DEFAULT_RUN_CONFIG,
   PLAIN_OPTIMIZER,
@@ -12,10 +12,10 @@ import { PRESETS } from '../catalogue/index.ts';
 
 export type HealthCase = {
   case: string;
-  /** The rule that is to find its illness; none for a healthy run. */
+  /** The code of the finding that health must report; undefined for a healthy run. */
   illness?: string;
   config: RunConfig;
-  /** It trains on the first so many pictures; all unless said. */
+  /** The run trains on this many pictures, the first ones; by default all. */
   pictures?: number;
 };
 
@@ -26,7 +26,7 @@ const onDigits = (changes: Recommended): RunConfig => ({
   ...withRecommended(DEFAULT_RUN_CONFIG, changes),
   // The recorded histories are of runs on all pictures.
   heldOut: 0,
-  // They are as full as they can be, however quick the run.
+  // Enough time to measure all that is due, however fast the run is.
   measuring: { ...measuring, share: 0.5 },
   steps: STEPS,
 });
@@ -36,7 +36,7 @@ const onRing = (changes: Recommended): RunConfig => ({
   dataset: { ...dataset, source: { kind: 'points', points: STUDY_POINTS.ring } },
 });
 
-/** A small DCGAN as it recommends itself, with these changes. */
+/** A small DCGAN with its recommended settings and these changes. */
 const small = (changes: Recommended): RunConfig =>
   onDigits({
     ...ganOf('dcgan').recommends,

@@ -1,17 +1,17 @@
-/** Pictures that a run never sees, beside those that it trains on, and how well it rebuilds the former. */
+/** Holds pictures out of training, and measures how well a model rebuilds them. */
 import type { Dataset } from '../datasets/index.ts';
 import { rebuild, type Model } from '../explore/index.ts';
 import { randomWords } from '../random.ts';
 import { tf } from '../tensor.ts';
 
 export type Split = {
-  /** The batch of a step: images and classes, drawn from those that are not held out. */
+  /** The batch of a step: images and classes, drawn from the pictures that are not held out. */
   take(step: number, batch: number): { images: Float32Array; classes: number[] };
   /** [count, size, size, channels] in [-1, 1], flattened. */
   heldOut: Float32Array;
 };
 
-/** Holds `count` images out, the last ones of a fixed order. */
+/** Holds out `count` images, the last ones of a fixed order. */
 export async function withheld(dataset: Dataset, count: number): Promise<Split> {
   const stream = dataset.stream({ batch: dataset.count, seed: 0, from: 0 });
   const { images, classes = [] } = await stream.take(0);
@@ -32,15 +32,15 @@ export async function withheld(dataset: Dataset, count: number): Promise<Split> 
 }
 
 /**
- * To what share of the other images a rebuilt one is less close than to its own, in pixels: the median over
- * all of them. 0.5 for a rebuilding that has nothing to do with its image.
+ * The median, over all images, of the share of other images that are farther from the rebuilt image than its
+ * own original is, in pixels. 1 is best; 0.5 means that the rebuilding has nothing to do with its image.
  */
 export function rebuildingRank(model: Model, images: Float32Array, count: number): number {
   const shares = tf.tidy(() => {
     const own = tf.tensor2d(images, [count, images.length / count]);
     const rebuilt = tf.tensor2d(rebuild(model, images), own.shape);
     const products = tf.matMul(rebuilt, own, false, true); // [rebuilt, own]
-    // |r - x|^2 without |r|^2, which a row shares.
+    // |r - x|^2 without |r|^2, which is the same along a row.
     const distances = tf.sub(tf.reshape(tf.sum(tf.square(own), 1), [1, count]), tf.mul(products, 2));
     const toOwn = tf.sum(tf.mul(distances, tf.eye(count)), 1, true); // [rebuilt, 1]
     const farther = tf.sum(tf.cast(tf.greater(distances, toOwn), 'float32'), 1);

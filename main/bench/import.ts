@@ -1,12 +1,12 @@
 /**
- * How fast a folder of pictures is imported, beside another build: files a second, and the most memory of the
- * process that is not to decode.
+ * Measures how fast a folder of pictures is imported, beside another build: files a second, and the peak
+ * memory of the process that starts the decoders.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 import { writeMixedPictures } from './mixed-pictures.ts';
 import { commandLineOf } from './other-build.ts';
 
@@ -17,9 +17,9 @@ export type ImportFigure =
   | { case: 'import'; rounds: number; ratio: number; ratios: number[] };
 
 /**
- * In turns: this build, and that of the commit `against`. Each trains one step on a cold and on a warm cache;
- * the difference is the import, as the rest is
- * the same. `ratio` is this build's rate over the other's, the median of each round's own.
+ * Measures this build and that of the commit `against`, in turns. Each trains one step on a cold and on a
+ * warm cache; the difference is the import, as the rest is the same. `ratio`: the median over the rounds of
+ * this build's rate divided by the other's.
  */
 export async function* benchImport({
   rounds,
@@ -58,7 +58,10 @@ export async function* benchImport({
   }
 }
 
-/** Files a second, by the time that the cold start takes longer than the warm one; and the most memory of the cold one. */
+/**
+ * Files a second, from the extra time of the cold start over the warm one; and the peak memory of the cold
+ * one.
+ */
 async function importOnce(
   program: string,
   { data, place }: { data: string; place: string },
@@ -112,7 +115,7 @@ function trainOneStep(
   });
 }
 
-/** The most that a process has held so far; 0 where the system does not tell. */
+/** The peak memory of a process so far, in MiB; 0 on systems other than Linux. */
 function mostMemory(pid: number | undefined): number {
   try {
     return Number(/^VmHWM:\s*(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;

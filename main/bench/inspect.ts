@@ -1,6 +1,5 @@
 /**
- * How soon the inspector shows a turn: DCGAN at 64 pixels and width 64, from a run that holds still to the
- * whole trace.
+ * Measures how soon the inspector shows a whole turn of a paused run: DCGAN at 64 pixels and width 64.
  */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { openDataset } from '../datasets/index.ts';
@@ -8,7 +7,7 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { Inspector } from '../inspect/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 
 const ROUNDS = 5;
 
@@ -20,8 +19,8 @@ export type InspectFigure = {
 };
 
 /**
- * The first look at a step, its batch and the turns before it included, and another image of the same;
- * medians.
+ * Yields medians for each turn: of the first trace of a step, which includes its batch and the turns before
+ * it, and of another image in the same step.
  */
 export async function* benchInspect({
   folders,

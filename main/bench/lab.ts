@@ -1,10 +1,10 @@
 /**
- * How fast the 2-D lab is without its window: frames a second with one step each, and what a look alone
- * takes.
+ * Measures how fast the 2-D lab is without its window: frames a second with one step each, and the time of a
+ * frame without a step.
  */
 import { LAB_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { Lab } from '../lab/index.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 import { MODES_ROWS } from './modes-rows.ts';
 import { named } from './named.ts';
 
@@ -16,7 +16,7 @@ export type LabFigure = {
   framesPerSecond: number;
   frameMilliseconds: number;
   slowestMilliseconds: number;
-  lookMilliseconds: number;
+  idleFrameMilliseconds: number;
   distance: number;
 };
 
@@ -37,7 +37,7 @@ const CASES: readonly LabCase[] = [
   })),
 ];
 
-/** `only`: cases by name, all where it is empty. */
+/** `only`: names of cases; empty means all. */
 export function* benchLab(only: string[]): Generator<LabFigure> {
   for (const { name, config } of named({
     cases: CASES,
@@ -54,14 +54,14 @@ export function* benchLab(only: string[]): Generator<LabFigure> {
       });
     lab.frame({ steps: WARM, turn: 'both' });
     const frames = milliseconds(1);
-    const looks = milliseconds(0);
+    const idle = milliseconds(0);
     const all = frames.reduce((sum, each) => sum + each, 0);
     yield {
       case: name,
       framesPerSecond: Math.round((1000 * FRAMES) / all),
       frameMilliseconds: rounded(median(frames)),
       slowestMilliseconds: rounded(Math.max(...frames)),
-      lookMilliseconds: rounded(median(looks)),
+      idleFrameMilliseconds: rounded(median(idle)),
       distance: rounded(lab.frame({ steps: 10, turn: 'both' }).distance ?? NaN),
     };
     lab.dispose();

@@ -1,4 +1,7 @@
-/** What metrics on a trained network take of a run's time, and how long training stands still for a piece of them. */
+/**
+ * Measures the share of a run's time that metrics on a trained network take, and how long one piece of them
+ * pauses it.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +33,10 @@ const CASES: readonly { case: string; config: RunConfig }[] = [
   },
 ];
 
-/** Trains each case, or those named, for so long, then measures its generator once more, piece by piece. */
+/**
+ * Trains each case, or those named in `only`, for `minutes`, then measures its generator twice, piece by
+ * piece.
+ */
 export async function* benchMeasuring({
   only,
   minutes,
@@ -89,7 +95,10 @@ async function trainedFor(training: RunInTraining, minutes: number): Promise<obj
   };
 }
 
-/** Milliseconds that one measurement takes, the first, which looks at the data too, and the longest piece of it. */
+/**
+ * Milliseconds of the first measurement, which includes features of the data, of the next, and of the longest
+ * piece.
+ */
 function piecesOf(session: Session, dataset: Dataset, features: string | undefined): object {
   const network = openEfficientNet(features);
   const recipe = new Recipe({ config: session.config, dataset, network });

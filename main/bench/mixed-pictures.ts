@@ -1,6 +1,5 @@
 /**
- * Pictures of many formats and sizes, as people have them, made from numbers: the same seed gives the same
- * files.
+ * Makes pictures of many formats and sizes, like those that people have. The same seed gives the same files.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -8,10 +7,12 @@ import { Transformer } from '@napi-rs/image';
 import Vips from 'wasm-vips';
 import { randomWords } from '../random.ts';
 
-/** How many of a hundred files are of this kind. */
+/** How many files of a hundred are of each kind. */
 const KINDS = { jpeg: 40, png: 25, transparent: 10, webp: 10, gif: 5, bmp: 4, tiff: 4, avif: 2 } as const;
 type Kind = keyof typeof KINDS;
-/** Longer sides in pixels, each as likely as any other; the odd large photo is what an import waits for. */
+/**
+ * Widths in pixels, each as likely as any other; imports spend most of their time on the few large photos.
+ */
 const SIDES = [64, 178, 256, 400, 512, 640, 800, 1200, 1600] as const;
 
 type Write = (pixels: Uint8Array, size: { width: number; height: number }) => Promise<Uint8Array>;
@@ -65,7 +66,7 @@ async function writers(): Promise<Record<Kind, Write>> {
   };
 }
 
-/** Soft colours with edges and a little noise: RGBA bytes. */
+/** Soft colours with edges and a little noise, as RGBA bytes. */
 function photo({
   width,
   height,

@@ -1,19 +1,19 @@
 /**
- * The settings of each row of `bench modes`: perceptrons of three hidden layers, as the app and the command
- * line can be given them too.
+ * The settings of the rows of `bench modes`: perceptrons of three hidden layers. The app and the command line
+ * accept the same settings.
  */
 import { PLAIN_TURNS, type Recommended } from '../contract/index.ts';
 
 export type ModesRow = { case: string; settings: Recommended };
 
 /**
- * A plain ReLU bends more sharply than a leaky one: with it D finds the dots of the grid in a third of the
- * steps.
+ * With plain ReLUs (slope 0), which bend more sharply than leaky ones, D finds the dots of the grid in a
+ * third of the steps.
  */
 const PERCEPTRON = { kind: 'mlp', options: { width: 128, depth: 3, slope: 0 } };
 const STEPS = 30_000;
 
-/** Rates fall after a third of the steps, as points have to be met to within a hundredth. */
+/** Rates fall after a third of the steps, since points have to be accurate to within a hundredth. */
 const schedule = {
   kind: 'linear',
   from: Math.round(STEPS / 3),
@@ -49,7 +49,9 @@ const adam = ({
   },
 });
 
-/** G ten times as slow as D: faster, the fakes gather on a few dots and wander from one to the next. */
+/**
+ * G learns ten times as slowly as D: otherwise fakes gather on a few dots and wander from one to the next.
+ */
 const slowly = { ...common, ...adam({ beta2: 0.999, discriminator: 1e-3, generator: 1e-4 }) };
 
 export const MODES_ROWS: readonly ModesRow[] = [
@@ -67,7 +69,7 @@ export const MODES_ROWS: readonly ModesRow[] = [
     },
   },
   {
-    // With the published scale of 1, D is too flat to tell the dots of the grid apart.
+    // With the published scale of 1, D is too smooth to separate the dots of the grid.
     case: 'hinge-spectral-norm',
     settings: {
       ...common,

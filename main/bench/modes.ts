@@ -1,6 +1,6 @@
 /**
- * How many modes of a ring and of a grid a GAN finds, by VEEGAN's rule, beside published figures: the
- * smallest test of whether it collapses.
+ * Counts the modes of a ring and of a grid that a GAN finds, by VEEGAN's rule, beside published figures: the
+ * smallest test for mode collapse.
  */
 import { DEFAULT_RUN_CONFIG, STUDY_POINTS, withRecommended, type RunConfig } from '../contract/index.ts';
 import { openDataset, scaledPoints, type ScaledPoints } from '../datasets/index.ts';
@@ -9,21 +9,21 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { pointsOf } from '../samples/index.ts';
 import { completeConfig, Session } from '../training/index.ts';
-import { median } from './median.ts';
+import { median } from '../median.ts';
 import { MODES_ROWS, type ModesRow } from './modes-rows.ts';
 import { named } from './named.ts';
 
 const SAMPLES = 2500;
-/** A sample is of high quality within so many standard deviations of a mode. */
+/** A sample is of high quality within this many standard deviations of a mode. */
 const DEVIATIONS = 3;
 const SEEDS = [1, 2, 3];
 const CHECK_SECONDS = 5;
-/** Training ends here, once all modes are found. */
+/** Training ends once all modes are found and more than this share of samples is of high quality. */
 const AIM = 0.9;
 
 /**
- * Modes with at least one sample of high quality, and the share of samples that are. Srivastava et al. 2017,
- * section 4.1.
+ * The count of modes with at least one sample of high quality, and the share of samples that are of high
+ * quality. Srivastava et al. 2017, VEEGAN, section 4.1.
  */
 export type ModeCount = { modes: number; highQuality: number };
 type Run = ModeCount & { steps: number; seconds: number };
@@ -36,13 +36,13 @@ export type ModesFigure = ModeCount & {
   steps: number;
   seconds: number;
   runs: ModeCount[];
-  /** Modes and share of high quality, each in percent, with their source. */
+  /** Modes and percent of high quality, with their source. */
   published: string[];
 };
 
 /**
- * Trains each row on ring and grid with three seeds, so many minutes each at most. `only`: rows by name, all
- * where it is empty.
+ * Trains each row on ring and grid with three seeds, each for at most `minutes`. `only`: names of rows; empty
+ * means all.
  */
 export async function* benchModes({
   minutes,
@@ -90,7 +90,7 @@ const PUBLISHED = {
   ],
 };
 
-/** A row's settings, which the app and the command line can be given too. */
+/** The settings of a row. */
 export function modesConfig({ settings }: ModesRow, points: 'ring' | 'grid', seed: number): RunConfig {
   const { options } = DEFAULT_RUN_CONFIG.dataset;
   return completeConfig({
@@ -134,7 +134,7 @@ async function trainOn({
   return run;
 }
 
-/** Counts by samples, [count, 2] flattened, in the measure of the scaled points. */
+/** Counts modes by samples, [count, 2] flattened, in the coordinates of the scaled points. */
 export function modesOf(
   samples: Float32Array,
   { centres, deviation }: Pick<ScaledPoints, 'centres' | 'deviation'>,

@@ -1,9 +1,9 @@
-/** The cases of a benchmark that a command line names. */
+/** Chooses the cases of a benchmark by name. */
 import { chosen } from '../game/index.ts';
 
 /**
- * Those of these names, in the benchmark's order; all where none is named. Throws StudioError `invalid-input`
- * for a name that is none.
+ * The cases with these names, in the benchmark's order; all if `names` is empty. Throws StudioError
+ * `invalid-input` for an unknown name.
  */
 export function named<Case>({
   cases,

@@ -1,5 +1,5 @@
 /**
- * This program as another commit has it, set up in a folder of its own, so that both are measured on one
+ * Builds this program from another commit in a folder of its own, so that both can be measured on one
  * machine.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -8,8 +8,8 @@ import path from 'node:path';
 import { StudioError } from '../contract/index.ts';
 
 /**
- * The command line of `commit`, which is checked out below `cache` and set up by its own scripts. Throws
- * StudioError `no-such-build`.
+ * The path of the command line of `commit`, which is checked out in `cache` and set up by its own scripts
+ * unless it is there. Throws StudioError `no-such-build`.
  */
 export function commandLineOf(commit: string, cache: string): string {
   const name = git('rev-parse', '--verify', `${commit}^{commit}`).trim();

@@ -1,6 +1,6 @@
 /**
- * The PyTorch program that our engine is measured against, in a virtual environment of its own, outside the
- * source folder.
+ * Runs the peers: the PyTorch programs that our engine is measured against, in a virtual environment outside
+ * the source folder.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -29,15 +29,16 @@ export function makePeer(venv: string, packages: readonly string[] = PACKAGES): 
     throw new StudioError({
       code: 'peer-not-made',
       message: `"${command} ${flags.join(' ')}" ended with ${status}.`,
-      remedy: 'See what it printed above; it needs Python 3 with venv, pip, and 5 GB of disk.',
+      remedy:
+        'Its errors are printed above. The installation needs Python 3 with venv and pip, and 5 GB of disk space.',
     });
   }
 }
 
-/** D frozen in G's turn and a fused Adam; forward passes in bfloat16. */
+/** `tuned`: D is frozen in G's turn, and Adam is fused. `autocast`: forward passes are in bfloat16. */
 export type PeerFlag = 'tuned' | 'autocast';
 
-/** Milliseconds a step, the peer's own median. Rejects with StudioError `peer-missing` or `peer-failed`. */
+/** The peer's median of milliseconds a step. Rejects with StudioError `peer-missing` or `peer-failed`. */
 export async function measurePeer({
   venv,
   one,
@@ -70,8 +71,8 @@ export async function measurePeer({
 }
 
 /**
- * What a peer of the quality bench prints, once it has written its samples; `flags` are those of its program. Rejects
- * with StudioError `peer-missing` or `peer-failed`.
+ * Runs a peer of the quality bench with these flags, and returns the JSON that it prints once it has written
+ * its samples. Rejects with StudioError `peer-missing` or `peer-failed`.
  */
 export async function samplePeer(
   venv: string,
@@ -95,7 +96,7 @@ async function runPeer(
       code: 'peer-missing',
       message: `There is no PyTorch in ${venv}.`,
       remedy:
-        'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure ours alone.',
+        'Add --make-peer to install it there, --peer FOLDER to name another virtual environment, or --no-peer to measure GAN Studio alone.',
     });
   }
   const words = ['-c', PYTHON_ENDS_WITH_US + program, ...flags.map(String)];
@@ -107,12 +108,12 @@ async function runPeer(
 function peerFailed(why: string): StudioError {
   return new StudioError({
     code: 'peer-failed',
-    message: `PyTorch’s program failed: ${why}.`,
-    remedy: 'Make the virtual environment anew with --make-peer.',
+    message: `The PyTorch program failed: ${why}.`,
+    remedy: 'Install PyTorch again with --make-peer.',
   });
 }
 
-/** The interpreter of a virtual environment. */
+/** The path of the interpreter in a virtual environment. */
 export function python(venv: string): string {
   return path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 }

@@ -39,14 +39,14 @@ test('the seeds of a row have their means, and the mean of their differences its
   expect(page).toContain('| DCGAN | 2 | 510 | 510 | 0 ± 10 |');
 });
 
-test('a run without its partner is left out, and a longer one is told of apart', () => {
+test('a run without its partner is left out, and a longer one is listed separately', () => {
   expect(linesOf({ seed: 2 }).some((line) => line.startsWith('| DCGAN'))).toBe(false);
   expect(linesOf({ steps: 5000, refused: 1 })).toContain(
     '- DCGAN, seed 1: 5000 steps, 1 of them refused; KID 500 ± 10.',
   );
 });
 
-test('docs/precision.md tells of docs/precision.json as it is; if not, run: npm run -s bench -- precision', () => {
+test('docs/precision.md matches docs/precision.json; if not, run: npm run -s bench -- precision', () => {
   const results = readResults(path.join(DOCS, 'precision.json'));
   expect(fs.readFileSync(path.join(DOCS, 'precision.md'), 'utf8')).toBe(precisionPage(results));
 });

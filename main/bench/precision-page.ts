@@ -1,7 +1,7 @@
-/** docs/precision.md: the results of the precision bench as a table, and what they say. */
+/** Writes docs/precision.md: the results of the precision bench as a table. */
 import type { PrecisionResult } from './precision-record.ts';
 
-/** The page; deterministic. */
+/** The page in Markdown; the same results give the same text. */
 export function precisionPage(results: readonly PrecisionResult[]): string {
   const steps = Math.min(...results.map((each) => each.steps));
   const pairs = pairsOf(results.filter((each) => each.steps === steps));

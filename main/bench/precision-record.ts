@@ -1,4 +1,4 @@
-/** The results of the precision bench, kept in a file: each finished run once. */
+/** Reads the results of the precision bench from their file: each finished run is in it once. */
 import fs from 'node:fs';
 import { z } from 'zod';
 import { precisionSchema } from '../contract/index.ts';
@@ -8,10 +8,10 @@ const resultSchema = z.strictObject({
   seed: z.number().int(),
   precision: precisionSchema,
   steps: z.number().int(),
-  /** With "+" where the sources differed from it. */
+  /** As `commit` returns it. */
   commit: z.string(),
   processor: z.string(),
-  /** Times 1000, of the data at the last step. */
+  /** KID × 1000 at the last step. */
   kid: z.number(),
   kidError: z.number(),
   /** Steps with losses or gradients that were NaN or infinite. */
@@ -20,7 +20,9 @@ const resultSchema = z.strictObject({
 });
 export type PrecisionResult = z.infer<typeof resultSchema>;
 
-/** All results so far. Throws ZodError for a file of another kind. */
+/**
+ * All results so far; none if there is no file. Throws ZodError or SyntaxError for a file of another format.
+ */
 export function readResults(file: string): PrecisionResult[] {
   return fs.existsSync(file) ? z.array(resultSchema).parse(JSON.parse(fs.readFileSync(file, 'utf8'))) : [];
 }

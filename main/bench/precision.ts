@@ -1,6 +1,6 @@
 /**
- * What bfloat16 costs in quality: the same runs in either precision, of equally many steps and the same seeds, judged by
- * KID; and whether a long run in bfloat16 meets steps that are refused.
+ * Measures what bfloat16 costs in quality: compares the KID of runs in either precision with the same
+ * settings, steps and seeds, and counts the refused steps of long runs in bfloat16.
  */
 import os from 'node:os';
 import path from 'node:path';
@@ -20,10 +20,10 @@ import { kidOf } from './kid.ts';
 import { named } from './named.ts';
 import { precisionPage } from './precision-page.ts';
 import { readResults, type PrecisionResult } from './precision-record.ts';
-import { shortRun, type Opened } from './short-run.ts';
+import { shortRun, type Resources } from './short-run.ts';
 
 const STEPS = 1000;
-/** Of the first seed, in bfloat16. */
+/** Steps of a long run, with the first seed, in bfloat16. */
 const LONG = 5000;
 const SEEDS = [1, 2, 3];
 
@@ -33,7 +33,7 @@ const gan = (kind: string): Recommended => ({
   gan: { kind, options: { width: 16 } },
 });
 
-/** On emoji at 64 px unless said. */
+/** On emoji at 64 px, except for `digits`. */
 const ROWS: readonly { row: string; recommended: Recommended; digits?: boolean }[] = [
   { row: 'DCGAN', recommended: preset('all-round') },
   { row: 'Few pictures', recommended: preset('few-images') },
@@ -42,9 +42,9 @@ const ROWS: readonly { row: string; recommended: Recommended; digits?: boolean }
   { row: 'DCGAN, digits', recommended: gan('dcgan'), digits: true },
 ];
 
-/** Measures what is not in the file of results yet, and yields each result when it is there. */
+/** Measures what is not in the file of results yet, adds each result to it, and yields it. */
 export async function* benchPrecision(
-  opened: Opened,
+  resources: Resources,
   { rows, seeds = SEEDS, into }: { rows: string[]; seeds?: number[] | undefined; into: string },
 ): AsyncGenerator<PrecisionResult> {
   const file = path.join(into, 'precision.json');
@@ -57,7 +57,7 @@ export async function* benchPrecision(
           ...made,
           commit: commit(),
           processor: os.cpus()[0]?.model.trim() ?? '',
-          ...(await trained(row, made, opened)),
+          ...(await trained(row, made, resources)),
         };
         const lines = [...readResults(file), result].map((each) => `  ${JSON.stringify(each)}`);
         writeWhole(file, `[\n${lines.join(',\n')}\n]\n`);
@@ -81,7 +81,7 @@ const isSame = (one: PrecisionResult, other: Pick<PrecisionResult, 'row' | 'seed
 async function trained(
   { recommended, digits = false }: (typeof ROWS)[number],
   { seed, precision, steps }: Pick<PrecisionResult, 'seed' | 'precision' | 'steps'>,
-  opened: Opened,
+  resources: Resources,
 ): Promise<Pick<PrecisionResult, 'kid' | 'kidError' | 'refused' | 'milliseconds'>> {
   const base = withRecommended(DEFAULT_RUN_CONFIG, recommended);
   const config: RunConfig = {
@@ -96,10 +96,10 @@ async function trained(
   const begun = performance.now();
   return shortRun(
     { config, take: (event) => (refused += event.type === 'step-refused' ? 1 : 0) },
-    opened,
+    resources,
     async ({ session, config: complete }) => {
       const milliseconds = Math.round((10 * (performance.now() - begun)) / steps) / 10;
-      const { kid, error: kidError } = await kidOf(session.model, complete, opened);
+      const { kid, error: kidError } = await kidOf(session.model, complete, resources);
       return { kid, kidError, refused, milliseconds };
     },
   );

@@ -1,6 +1,6 @@
 /**
- * Where a step's time goes: its operations one by one, and how near those that multiply matrices come to the
- * machine's best.
+ * Profiles a step: the time of each kind of operation, and how close those that multiply matrices come to the
+ * machine's peak speed.
  */
 import { drawPart } from '../explore/index.ts';
 import { tf, withBinding, type Attribute, type Handle, type Shape, type Tensors } from '../tensor.ts';
@@ -15,18 +15,20 @@ const PEAK_TIMES = 40;
 export type KernelFigure = {
   case: string;
   kernel: string;
-  /** In one step, op by op: some of them are merged or fused in the graph. */
+  /** Calls in one step, op by op; the compiled graph merges or fuses some of them. */
   times: number;
   milliseconds: number;
-  /** Of the time of all operations. */
+  /** The share of the time of all operations. */
   share: number;
-  /** Of the machine's speed in a product of two 1024 x 1024 matrices; only for what multiplies matrices. */
+  /**
+   * Its speed as a share of that in a product of two 1024 x 1024 matrices; only for what multiplies matrices.
+   */
   shareOfPeak?: number;
 };
 
 /**
- * Every kind of operation of a step, the longest first. The step's updates are counted in ordinary
- * operations, not fused as in the graph.
+ * Every kind of operation of a step, the one with the most time first. Updates of weights are counted as
+ * ordinary operations; in the compiled graph they are fused.
  */
 export function profileStep(name: string): KernelFigure[] {
   const one = engineCase(name);
@@ -67,7 +69,7 @@ export function profileStep(name: string): KernelFigure[] {
 
 type OperationTime = { times: number; milliseconds: number; operations: number };
 
-/** Times every operation that runs meanwhile, by name; of tensors made before, the shapes are not known. */
+/** Times every operation that `work` runs, by name. It does not know the shapes of tensors made before. */
 function listen(work: (figures: Map<string, OperationTime>) => void): Map<string, OperationTime> {
   const figures = new Map<string, OperationTime>();
   const shapes = new Map<number, Shape>();
@@ -105,8 +107,9 @@ function listen(work: (figures: Map<string, OperationTime>) => void): Map<string
 }
 
 /**
- * Multiplications and additions; 0 for what multiplies no matrices. A picture's number costs one for each
- * number of its kernel, [height, width, in, out].
+ * Multiplications and additions; 0 for what multiplies no matrices. A convolution takes 2 x height x width x
+ * in of them for each number of the picture on the side with `out` channels; its kernel is [height, width,
+ * in, out].
  */
 function operationsOf({
   kernel,
@@ -137,7 +140,7 @@ function operationsOf({
   }
 }
 
-/** Operations a millisecond in the product of two large matrices: the best of many. */
+/** Multiplications and additions a millisecond in the product of two large matrices, the best of many. */
 function peakSpeed(): number {
   const matrix = tf.ones([PEAK_SIDE, PEAK_SIDE]);
   const best = Math.min(

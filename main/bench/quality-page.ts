@@ -1,4 +1,4 @@
-/** docs/quality.md: what the quality bench has found so far, as tables, and what follows from them. */
+/** Writes docs/quality.md: the results of the quality bench as tables, and conclusions. */
 import { FALSE_COPIES } from '../metrics/index.ts';
 import type { Result } from './quality-record.ts';
 import { ROWS } from './quality-rows.ts';
@@ -10,17 +10,17 @@ const SET_WORDS: Record<SetName, string> = {
   'other-emoji': '500 emoji of Google (64 px), which tuning never saw',
 };
 
-/** What a preset is compared with: itself as it was, and peers. */
+/** The presets, and what each is compared with: its earlier settings, and peers. */
 const COMPARED = [
   { row: 'few-pictures', label: '‘Few pictures’', before: 'few-pictures-before' },
   { row: 'all-round', label: '‘All-round’', before: 'all-round-before' },
 ];
 const PEERS = ['pytorch-dcgan', 'pytorch-small'];
-/** The aim: a quarter below. */
+/** The aim: a KID at most this share of the earlier one. */
 const AIM = 0.75;
 const MOST_CHEQUERING = 2;
 
-/** Results of one row on one set, one for each seed. */
+/** The results of one row on one set, one for each seed. */
 type Group = [Result, ...Result[]];
 
 const HEAD = `# Quality after the same processor time
@@ -29,7 +29,7 @@ This page is written by \`npm run -s bench -- quality\` from docs/quality.json. 
 it has used the same processor time; then the same metrics judge 500 of its samples against 500 pictures that nobody trained on.
 The rows named pytorch are programs in PyTorch, as wide as the network of ours that they stand for (\`main/bench/peer_quality.py\`).
 
-- **KID × 1000** and **Fréchet**: how far samples are from the pictures held out, in features of EfficientNet-Lite0; lower is better. Neither compares
+- **KID × 1000** and **Fréchet**: how far samples are from the pictures held out, in features of EfficientNet-Lite0; lower is better. Neither can be compared
   with published figures. ± is the standard error of one seed, or the deviation between seeds where there are several.
 - **Precision**: how many samples look like pictures of the set. **Recall**: how many pictures of the set look like samples.
 - **Variety**: the mean distance between two samples; read it beside that of real pictures.
@@ -39,22 +39,22 @@ The rows named pytorch are programs in PyTorch, as wide as the network of ours t
 
 const LEARNT = `## What was learnt while tuning
 
-Tuning had one seed of the first set of emoji; rows that were tried for two minutes only are in the table of that time.
+Tuning used one seed and the first set of emoji; rows that were tried for two minutes only are in the table of that time.
 
 - **Steps count for more than width.** With half the channels and smaller batches DCGAN takes several times the steps in the same time, and
   precision, recall and the Fréchet distance gain. Batches of 8 are too small: the small-data GAN does worse with them.
-- **Pixels repeated and convolved at once** (\`smooth\`) leave no chequered pattern at the cost of a transposed convolution; repeated first and convolved
-  then, they cost more. The small-data GAN takes more steps by it.
-- **DiffAugment** raises precision and lowers the Fréchet distance. On emoji KID gains little and samples have white spots early in training. On digits, which came
-  last, it decides: without it (all-round-plain) specks stay beside the strokes, and a lower learning rate alone (dcgan-32-slow) removes only some. So ‘All-round’ has it, too.
+- **Repeating and convolving pixels in one operation** (\`smooth\`) leaves no chequered pattern, and costs no more than a transposed convolution; as two
+  operations it costs more. With it, the small-data GAN takes more steps.
+- **DiffAugment** raises precision and lowers the Fréchet distance. On emoji KID gains little and samples have white spots early in training. On digits, which were
+  tried last, it is decisive: without it (all-round-plain) specks stay beside the strokes, and a lower learning rate alone (dcgan-32-slow) removes only some. So ‘All-round’ has it, too.
 - **Hinge loss with spectral norm** lowered both distances in DCGAN, and made it chequered.
 - **Did not help in this time:** logits of patches, a spectral scale of 1.4, a width of 12 in the small-data GAN.
-- **What bounds KID:** its term of samples beside samples. Samples share blots and spots, so that they are more alike than real pictures are, while they are about
-  as near to real pictures as these are to each other. Removing fine noise, blurring, or making the background quite white does not lower it: only better shapes
+- **What limits KID:** its term that compares samples with each other. Samples share blots and spots, so they are more alike than real pictures are, while they are
+  about as near to real pictures as these are to each other. Removing fine noise, blurring, or making the background quite white does not lower it: only better shapes
   would, and those take more than five minutes of one thread. Where KID misses its aim, read the Fréchet distance and precision beside it.
 `;
 
-/** The whole page. */
+/** The page in Markdown; the same results give the same text. */
 export function qualityPage(results: readonly Result[]): string {
   const minutes = [...new Set(results.map((each) => each.minutes))].sort((a, b) => b - a);
   const parts = minutes.flatMap((each) => [
@@ -67,7 +67,7 @@ export function qualityPage(results: readonly Result[]): string {
   return [HEAD.trim(), ...parts, LEARNT.trim()].join('\n\n') + '\n';
 }
 
-/** By row and settings, in the order of the rows; those that the bench has no more come last. */
+/** The results by row and settings, in the order of the rows; rows that no longer exist come last. */
 function groupsOf(results: Result[]): Group[] {
   const groups = new Map<string, Group>();
   for (const result of results) {
@@ -110,7 +110,9 @@ function table(groups: Group[]): string {
   ].join('\n');
 }
 
-/** For each preset, whether it reached its aim; nothing where it or what it is compared with was not measured. */
+/**
+ * A line for each preset on whether it reached its aim; none if it or its earlier settings were not measured.
+ */
 function conclusions(groups: Group[]): string[] {
   const named = (row: string) => groups.filter(([each]) => each.row === row).flat();
   const real = named('real');
@@ -121,9 +123,9 @@ function conclusions(groups: Group[]): string[] {
     if (share === undefined) return [];
     const beside = Math.max(...peers.flatMap((peer) => kidBeside(now, peer) ?? []));
     return [
-      `- ${label}: its KID is ${share.toFixed(2)} of what it was (aim: ${AIM}, ${verdict(share <= AIM)})` +
+      `- ${label}: its KID is ${share.toFixed(2)} of what it was (aim: ${AIM}, ${reachedInWords(share <= AIM)})` +
         (Number.isFinite(beside)
-          ? `, and ${beside.toFixed(2)} of the better peer’s (${verdict(beside < 1)}).`
+          ? `, and ${beside.toFixed(2)} of the better peer’s (${reachedInWords(beside < 1)}).`
           : '.') +
         (real.length > 0 ? ` ${chequeringWords(now, real)}` : ''),
     ];
@@ -131,7 +133,7 @@ function conclusions(groups: Group[]): string[] {
   return lines.length > 0 ? [lines.join('\n')] : [];
 }
 
-/** The KID of one row as a share of another's, by the seeds that both have; undefined where they share none. */
+/** The KID of one row divided by another's, over the seeds that both have; undefined if they share none. */
 function kidBeside(now: Result[], other: Result[]): number | undefined {
   const shared = (results: Result[], by: Result[]) =>
     results.filter(({ seed }) => by.some((each) => each.seed === seed));
@@ -141,16 +143,16 @@ function kidBeside(now: Result[], other: Result[]): number | undefined {
 
 function chequeringWords(now: Result[], real: Result[]): string {
   const times = meanOf(now, 'chequering') / meanOf(real, 'chequering');
-  return `Its chequering is ${times.toFixed(1)} times that of real pictures (aim: ${MOST_CHEQUERING} at most, ${verdict(times <= MOST_CHEQUERING)}).`;
+  return `Its chequering is ${times.toFixed(1)} times that of real pictures (aim: ${MOST_CHEQUERING} at most, ${reachedInWords(times <= MOST_CHEQUERING)}).`;
 }
 
-const verdict = (isReached: boolean): string => (isReached ? 'reached' : 'missed');
+const reachedInWords = (isReached: boolean): string => (isReached ? 'reached' : 'missed');
 
 type Numeric = 'kid' | 'frechet' | 'precision' | 'recall' | 'variety' | 'copies' | 'chequering';
 
 const meanOf = (results: Result[], score: Numeric): number => mean(results.map((each) => each[score]));
 
-/** Of one seed its own error; of several their standard deviation. */
+/** The standard error of a single seed; the standard deviation of several. */
 function errorOf(group: Group): number {
   if (group.length === 1) return group[0].kidError;
   const centre = meanOf(group, 'kid');

@@ -33,7 +33,7 @@ function temporaryFile(): string {
   return path.join(folder, 'quality.json');
 }
 
-test('a result is kept, and known again by row, set, seed, time and settings', () => {
+test('a result is stored, and recognised by row, set, seed, time and settings', () => {
   const file = temporaryFile();
   expect(readResults(file)).toEqual([]);
   addResult(file, result);
@@ -51,7 +51,7 @@ test('a result is kept, and known again by row, set, seed, time and settings', (
     expect(isMeasured(results, { ...result, ...other })).toBe(false);
 });
 
-test('a file of another kind is refused', () => {
+test('a file of another format is refused', () => {
   const file = temporaryFile();
   fs.writeFileSync(file, JSON.stringify([{ ...result, kid: 'low' }]));
   expect(() => readResults(file)).toThrow();
@@ -68,7 +68,7 @@ test('the page says what is reached and what is missed', () => {
   expect(page).toContain('KID is 0.80 of what it was (aim: 0.75, missed)');
   expect(page).toContain('1.03 of the better peer’s (missed)');
   expect(page).toContain('1.3 times that of real pictures (aim: 2 at most, reached)');
-  // By the seeds that both have.
+  // Only the seeds that both have are compared.
   const better = qualityPage([{ ...result, kid: 300 }, { ...result, seed: 2, kid: 320 }, ...others]);
   expect(better).toContain(
     'KID is 0.60 of what it was (aim: 0.75, reached), and 0.77 of the better peer’s (reached)',
@@ -76,7 +76,7 @@ test('the page says what is reached and what is missed', () => {
   expect(better).toContain('| 2 | 2000 | 500 | 310 ± 14 |');
 });
 
-test('docs/quality.md tells of docs/quality.json as it is; if not, run: npm run -s bench -- quality', () => {
+test('docs/quality.md matches docs/quality.json; if not, run: npm run -s bench -- quality', () => {
   const results = readResults(path.join(DOCS, 'quality.json'));
   expect(results.length).toBeGreaterThan(0);
   expect(fs.readFileSync(path.join(DOCS, 'quality.md'), 'utf8')).toBe(qualityPage(results));

@@ -1,4 +1,4 @@
-/** The results of the quality bench, kept in a file: each finished row once. */
+/** Reads and writes the results of the quality bench in their file: each finished row is in it once. */
 import fs from 'node:fs';
 import { z } from 'zod';
 import { writeWhole } from '../runs/index.ts';
@@ -20,33 +20,35 @@ const resultSchema = z.strictObject({
   row: z.string(),
   set: z.enum(SETS),
   seed: z.number().int(),
-  /** Of processor time. */
+  /** Processor time. */
   minutes: z.number().positive(),
-  /** A hash of what was trained: a row whose settings change is measured again. */
+  /** A hash of the row's settings: a row whose settings change is measured again. */
   settings: z.string(),
-  /** With "+" where the sources differed from it. */
+  /** As `commit` returns it. */
   commit: z.string(),
   processor: z.string(),
-  /** Left out of real pictures. */
+  /** Undefined for real pictures, as is `memoryMB`. */
   steps: z.number().int().optional(),
   memoryMB: z.number().int().optional(),
   ...scoresSchema.shape,
 });
 export type Result = z.infer<typeof resultSchema>;
 
-/** All results so far; none where there is no such file. Throws ZodError for a file of another kind. */
+/**
+ * All results so far; none if there is no file. Throws ZodError or SyntaxError for a file of another format.
+ */
 export function readResults(file: string): Result[] {
   if (!fs.existsSync(file)) return [];
   return z.array(resultSchema).parse(JSON.parse(fs.readFileSync(file, 'utf8')));
 }
 
-/** Adds a result to the file, one to a line. */
+/** Adds a result to the file, which has one on each line. */
 export function addResult(file: string, result: Result): void {
   const lines = [...readResults(file), resultSchema.parse(result)].map((each) => `  ${JSON.stringify(each)}`);
   writeWhole(file, `[\n${lines.join(',\n')}\n]\n`);
 }
 
-/** Whether the same has been measured already. */
+/** Whether a result of the same row, set, seed, time and settings is there. */
 export function isMeasured(
   results: readonly Result[],
   wanted: Pick<Result, 'row' | 'set' | 'seed' | 'minutes' | 'settings'>,

@@ -1,4 +1,6 @@
-/** The rows of the quality bench: presets as they are and as they were, what was tried in between, and two peers. */
+/**
+ * The rows of the quality bench: presets, their earlier settings, what was tried in between, and two peers.
+ */
 import {
   DEFAULT_RUN_CONFIG,
   PLAIN_OPTIMIZER,
@@ -9,7 +11,7 @@ import {
 import { ganOf } from '../gans/index.ts';
 import { PRESETS } from '../catalogue/index.ts';
 
-/** What makes a row's samples: one of our runs, a peer in PyTorch, or nobody, where they are real pictures. */
+/** What makes a row's samples: one of our runs, or a peer in PyTorch; or they are real pictures. */
 export type Maker =
   | { kind: 'ours'; recommended: Recommended }
   | { kind: 'peer'; model: 'dcgan' | 'small'; width: number }
@@ -26,7 +28,7 @@ function preset(kind: string): Recommended {
 const widthOf = ({ gan }: Recommended): number =>
   Number(gan && ganOf(gan.kind).options.parse(gan.options)['width']);
 
-/** The optimiser of both. */
+/** The optimiser of both earlier presets. */
 const ADAM: NonNullable<Recommended['optimizer']> = {
   kind: 'adam',
   options: {},
@@ -71,7 +73,7 @@ const ours = (row: string, about: string, recommended: Recommended): Row => ({
   maker: { kind: 'ours', recommended },
 });
 
-/** A change of some settings of a GAN, and of others beside it. */
+/** The settings with some options of the GAN, learning rates (of D and G) and other settings changed. */
 function changed(
   before: Recommended,
   {
@@ -106,48 +108,56 @@ const SMALL = { batch: 16, averaging: 0.995, stabilisers: diffAugment };
 
 const TRIED: readonly Row[] = [
   ours('few-at-once', 'batch norm in D, pixels repeated and convolved at once', FEW),
-  ours('few-width-12', 'as at once, width 12', changed(FEW, { options: { width: 12 } })),
-  ours('few-patches', 'as at once, logits of patches', changed(FEW, { options: { patches: true } })),
+  ours('few-width-12', 'like few-at-once, width 12', changed(FEW, { options: { width: 12 } })),
+  ours('few-patches', 'like few-at-once, logits of patches', changed(FEW, { options: { patches: true } })),
   ours(
     'few-patches-1.4',
-    'as at once, logits of patches, spectral scale 1.4',
+    'like few-at-once, logits of patches, spectral scale 1.4',
     changed(FEW, { options: { patches: true }, stabilisers: augmented(1.4) }),
   ),
-  ours('few-batch-8', 'as at once, batches of 8', changed(FEW, { batch: 8 })),
+  ours('few-batch-8', 'like few-at-once, batches of 8', changed(FEW, { batch: 8 })),
   ours(
     'few-plain-8',
-    'as at once, without DiffAugment, batches of 8',
+    'like few-at-once, without DiffAugment, batches of 8',
     changed(FEW, { batch: 8, stabilisers: [{ kind: 'spectral-norm', options: { scale: 1 } }] }),
   ),
   ours(
     'few-rates',
-    'as at once, batches of 8, learning rates of 2e-4',
+    'like few-at-once, batches of 8, learning rates of 2e-4',
     changed(FEW, { batch: 8, rates: [2e-4, 2e-4] }),
   ),
   ours('dcgan-smooth', 'pixels repeated and convolved at once', SMOOTH),
-  ours('dcgan-small-batch', 'as smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
-  ours('dcgan-narrow', 'as small-batch, width 16', changed(SMOOTH, { ...SMALL, options: { width: 16 } })),
+  ours('dcgan-small-batch', 'like dcgan-smooth, DiffAugment, batches of 16', changed(SMOOTH, SMALL)),
+  ours(
+    'dcgan-narrow',
+    'like dcgan-small-batch, width 16',
+    changed(SMOOTH, { ...SMALL, options: { width: 16 } }),
+  ),
   ours(
     'dcgan-plain',
-    'as narrow, without DiffAugment',
+    'like dcgan-narrow, without DiffAugment',
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, stabilisers: [] }),
   ),
-  ours('dcgan-plain-32', 'as plain, batches of 32', PLAIN_32),
+  ours('dcgan-plain-32', 'like dcgan-plain, batches of 32', PLAIN_32),
   ours(
     'dcgan-32-augmented',
-    'as plain-32, with DiffAugment',
+    'like dcgan-plain-32, with DiffAugment',
     changed(PLAIN_32, { stabilisers: diffAugment }),
   ),
-  ours('dcgan-32-slow', 'as plain-32, learning rates of 2e-4', changed(PLAIN_32, { rates: [2e-4, 2e-4] })),
-  ours('dcgan-32-wide', 'as plain-32, width 32', changed(PLAIN_32, { options: { width: 32 } })),
+  ours(
+    'dcgan-32-slow',
+    'like dcgan-plain-32, learning rates of 2e-4',
+    changed(PLAIN_32, { rates: [2e-4, 2e-4] }),
+  ),
+  ours('dcgan-32-wide', 'like dcgan-plain-32, width 32', changed(PLAIN_32, { options: { width: 32 } })),
   ours(
     'dcgan-hinge',
-    'as narrow, hinge, spectral norm',
+    'like dcgan-narrow, hinge, spectral norm',
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1) }),
   ),
   ours(
     'dcgan-hinge-1.4',
-    'as narrow, hinge, spectral scale 1.4',
+    'like dcgan-narrow, hinge, spectral scale 1.4',
     changed(SMOOTH, { ...SMALL, options: { width: 16 }, loss: hinge, stabilisers: augmented(1.4) }),
   ),
 ];
@@ -176,7 +186,7 @@ export const ROWS: readonly Row[] = [
   ...TRIED,
 ];
 
-/** What one of our rows trains. */
+/** The settings of one of our rows. */
 export function configOf(recommended: Recommended, dataset: RunConfig['dataset'], seed: number): RunConfig {
   return { ...withRecommended(DEFAULT_RUN_CONFIG, recommended), dataset, seed, heldOut: 0 };
 }

@@ -1,4 +1,4 @@
-/** The pictures of the quality bench: which of them a row trains on, and which nobody does. */
+/** The pictures of the quality bench: those that rows train on, and those that are held out. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_DATASET_OPTIONS, StudioError, type DatasetOptions } from '../contract/index.ts';
@@ -8,20 +8,20 @@ import { randomOrder } from '../random.ts';
 export const SETS = ['digits', 'emoji', 'other-emoji'] as const;
 export type SetName = (typeof SETS)[number];
 
-/** What a row trains on and is compared with, as files of pictures, and how they are prepared. */
+/** The files that rows train on, those that samples are compared with, and how they are prepared. */
 export type Pictures = { training: string[]; heldOut: string[]; options: DatasetOptions };
 
-/** Samples are compared with as many. */
+/** As many as there are samples. */
 const HELD_OUT = 500;
 const EMOJI_TRAINED_ON = 500;
-/** Keys, flags and signs come before it, and are of another kind. */
+/** Keys, flags and signs, which are unlike other emoji, have smaller code points. */
 const FIRST_PICTOGRAPH = '1f300';
-/** Skin tones, and pictures composed of others: they would make the held-out pictures copies. */
+/** Skin tones and composed emoji: with them, held-out pictures would be near copies of those trained on. */
 const VARIANT = /1f3f[b-f]|200d/;
 
 /**
- * Half of the pictures are held out, or 500 of the digits, by chance and always the same ones. Throws StudioError
- * `dataset-missing` where they do not lie there.
+ * The pictures of a set, divided at random but always in the same way: 500 are held out; rows train on 500
+ * emoji, or on all other digits. Throws StudioError `dataset-missing` if the pictures are missing.
  */
 export function picturesOf(set: SetName, folders: Folders): Pictures {
   const options: DatasetOptions = { ...DEFAULT_DATASET_OPTIONS, size: 64 };

@@ -1,6 +1,6 @@
 /**
- * One of our rows of the quality bench, trained in a process of its own, so that its processor time and its memory are
- * its own.
+ * Trains one of our rows of the quality bench, in a process of its own, so that processor time and memory can
+ * be measured for it alone.
  */
 import fs from 'node:fs';
 import { z } from 'zod';
@@ -13,23 +13,23 @@ import { completeConfig, Session } from '../training/index.ts';
 
 const taskSchema = z.object({
   config: runConfigSchema,
-  /** Of processor time. */
+  /** Processor time. */
   seconds: z.number().positive(),
-  /** How many samples are made in the end. */
+  /** How many samples to make at the end. */
   count: z.number().int().positive(),
-  /** The file that they are written to, as bytes. */
+  /** The file to write them to, as bytes [count, size, size, channels]. */
   samples: z.string(),
 });
 export type QualityTask = z.infer<typeof taskSchema>;
 
-/** What training took; a peer tells the same. */
+/** Steps and peak memory of the training; a peer prints the same. */
 export const trainedSchema = z.object({ steps: z.number().int(), memoryMB: z.number().int() });
 export type Trained = z.infer<typeof trainedSchema>;
 
 const MICROSECONDS = 1e6;
 const KILOBYTES_PER_MB = 1000;
 
-/** Trains the task in this file until the process has used that much processor time for it, and writes samples. */
+/** Trains the task in this file until the process has used its processor time, and writes samples. */
 export async function trainTask(
   file: string,
   { folders, decoders }: { folders: Folders; decoders: Decoders },

@@ -1,6 +1,7 @@
 /**
- * How good presets get in the same processor time, beside GANs in PyTorch of equal width: every row trains in a process
- * and a thread of its own, and the same metrics judge its samples against pictures that no row has trained on.
+ * Measures how good presets get in the same processor time, beside GANs in PyTorch of equal width. Every row
+ * trains in a process of its own with one thread, and the same metrics compare its samples with pictures that
+ * no row has trained on.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -23,17 +24,17 @@ import { commit } from './commit.ts';
 import { named } from './named.ts';
 import { samplePeer } from './peer.ts';
 import peerProgram from './peer_quality.py?raw';
-import { judge, judges, type Judges } from './quality-judge.ts';
 import { qualityPage } from './quality-page.ts';
 import { addResult, isMeasured, readResults, type Result } from './quality-record.ts';
 import { configOf, ROWS, type Row } from './quality-rows.ts';
+import { referencesOf, scoresAgainst, type References } from './quality-scores.ts';
 import { picturesOf, SETS, type Pictures, type SetName } from './quality-sets.ts';
 import { trainedSchema, type QualityTask, type Trained } from './quality-task.ts';
 
 const SAMPLES = 500;
 const SHOWN = 64;
 const SECONDS_PER_MINUTE = 60;
-/** So that rows are comparable whatever else the machine does. */
+/** With one thread, rows are comparable whatever else the machine does. */
 const ONE_THREAD = {
   TF_NUM_INTRAOP_THREADS: '1',
   TF_NUM_INTEROP_THREADS: '1',
@@ -46,7 +47,7 @@ export type QualityFlags = {
   rows: string[];
   sets: string[];
   seeds: number[];
-  /** A virtual environment with PyTorch; undefined leaves the peers out. */
+  /** A virtual environment with PyTorch; peers are left out if undefined. */
   venv: string | undefined;
   /** This program's command line. */
   program: string;
@@ -62,10 +63,13 @@ function writePage(into: string): void {
   writeWhole(path.join(into, 'quality.md'), qualityPage(readResults(resultsIn(into))));
 }
 
-/** A set, opened: what rows train on, and what judges them. */
-type Opened = { name: SetName; pictures: Pictures; training: Dataset; heldOut: Dataset };
+/** A set whose pictures are open: those that rows train on, and the held-out ones. */
+type OpenedSet = { name: SetName; pictures: Pictures; training: Dataset; heldOut: Dataset };
 
-/** Measures what is not in the file of results yet, adds each result to it, and yields it with its grid. */
+/**
+ * Measures what is not in the file of results yet, adds each result to it, and yields it with the file of its
+ * sheet.
+ */
 export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { grid: string }> {
   const rows = named({ cases: ROWS, nameOf: ({ row }) => row, names: bench.rows, what: 'row' });
   const sets = named({ cases: SETS, nameOf: (name) => name, names: bench.sets, what: 'set' });
@@ -73,7 +77,7 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   if (!network)
     throw new StudioError({
       code: 'features-missing',
-      message: 'Without EfficientNet-Lite0 nothing is judged.',
+      message: 'Nothing can be measured without EfficientNet-Lite0.',
       remedy: 'Run: npm run setup',
     });
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-quality-'));
@@ -81,10 +85,10 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   try {
     for (const name of sets) {
       const opened = await openSet(name, bench);
-      const by = judges(all(opened.training), all(opened.heldOut), network);
+      const references = referencesOf(all(opened.training), all(opened.heldOut), network);
       for (const seed of bench.seeds)
         for (const row of rows) {
-          const result = await measure({ row, seed, opened, by, place }, bench);
+          const result = await measure({ row, seed, opened, references, place }, bench);
           if (result) yield result;
         }
       opened.training.close();
@@ -96,11 +100,11 @@ export async function* benchQuality(bench: Bench): AsyncGenerator<Result & { gri
   }
 }
 
-type RowInput = { row: Row; seed: number; opened: Opened; by: Judges; place: string };
+type RowInput = { row: Row; seed: number; opened: OpenedSet; references: References; place: string };
 
-/** Undefined where there is nothing to do. */
+/** Undefined if there is nothing to measure. */
 async function measure(
-  { row, seed, opened, by, place }: RowInput,
+  { row, seed, opened, references, place }: RowInput,
   bench: Bench,
 ): Promise<(Result & { grid: string }) | undefined> {
   const { minutes, into, venv, folders } = bench;
@@ -114,7 +118,7 @@ async function measure(
   const trained = await makeSamples({ row, seed, opened, place, samples }, bench);
   const { size, channels } = opened.training;
   const bytes = fs.readFileSync(samples);
-  const scores = judge(imagesFrom(bytes, { size, channels }), by);
+  const scores = scoresAgainst(imagesFrom(bytes, { size, channels }), references);
   const grid = path.join(folders.cache, 'quality', `${row.row}-${opened.name}-${seed}.png`);
   fs.mkdirSync(path.dirname(grid), { recursive: true });
   fs.writeFileSync(
@@ -134,7 +138,7 @@ async function measure(
 }
 
 async function makeSamples(
-  { row: { maker }, seed, opened, place, samples }: Omit<RowInput, 'by'> & { samples: string },
+  { row: { maker }, seed, opened, place, samples }: Omit<RowInput, 'references'> & { samples: string },
   { minutes, venv, program }: Bench,
 ): Promise<Trained | undefined> {
   const { training, pictures } = opened;
@@ -169,7 +173,7 @@ async function makeSamples(
   return trainedSchema.parse(JSON.parse(stdout));
 }
 
-async function openSet(name: SetName, { folders, decoders }: Bench): Promise<Opened> {
+async function openSet(name: SetName, { folders, decoders }: Bench): Promise<OpenedSet> {
   const pictures = picturesOf(name, folders);
   const open = (paths: string[]) =>
     openDataset({ source: { kind: 'files', paths }, options: pictures.options, folders, decoders });
@@ -182,7 +186,7 @@ const datasetOf = ({ training, options }: Pictures): RunConfig['dataset'] => ({
   leftOut: [],
 });
 
-/** Of what a row trains, but for the set, the seed and the time. */
+/** A hash of the row's settings, apart from the set, the seed and the time. */
 function settingsOf({ maker }: Row): string {
   const settings = maker.kind === 'ours' ? settingsOfOurs(maker.recommended) : { maker, peerProgram };
   return createHash('sha256').update(JSON.stringify(settings)).digest('hex').slice(0, 8);

@@ -1,6 +1,6 @@
 /**
- * How soon a large data set is open again, its content known, and how the memory of the process that opens it
- * grows: pictures are made for it.
+ * Measures how soon a large data set is open again with its content known, and how the memory of the opening
+ * process grows. It makes the pictures itself.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,7 +14,7 @@ import { sheetPng } from '../runs/index.ts';
 
 const PICTURES = 20_000;
 const SIDE = 64;
-/** Pictures that are added before the last opening: they alone are decoded. */
+/** Pictures that are added before the last opening, which decodes them alone. */
 const ADDED = 10;
 const A_FOLDER = 1000;
 
@@ -24,7 +24,7 @@ export type ReopenFigure = {
   seconds: number;
   decoded: number;
   fingerprint: string;
-  /** Megabytes that the process holds after each quarter of the decoding, without those of its decoders. */
+  /** Memory of the process, without its decoders, after each quarter of the decoding. */
   megabytes: number[];
 };
 
@@ -49,7 +49,7 @@ export async function* benchReopen({
   }
 }
 
-/** Blocks of colour, other ones in each picture. */
+/** Writes a picture of coloured blocks, which are different in each. */
 function writePicture(data: string, index: number): void {
   const folder = path.join(data, `part ${Math.floor(index / A_FOLDER)}`);
   if (index % A_FOLDER === 0) mkdirSync(folder, { recursive: true });

@@ -1,4 +1,7 @@
-/** How soon a folder of many runs is listed, and the history of a long run is there: the folders are made for it. */
+/**
+ * Measures how soon many runs are listed, and how soon the history of a long run is read. It makes the runs
+ * itself.
+ */
 import { mkdirSync, mkdtempSync, openSync, closeSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,12 +9,12 @@ import { DEFAULT_RUN_CONFIG, type RunEvent } from '../contract/index.ts';
 import { readHistory, readRuns, Run } from '../runs/index.ts';
 
 const RUNS = 500;
-/** Of each of the many runs. */
+/** Steps of each of the many runs. */
 const STEPS = 3000;
 const LONG_STEPS = 1_000_000;
 const CHECKPOINT_EVERY = 500;
 const MILLISECONDS_A_STEP = 50;
-/** Written at once. */
+/** Steps that are written at a time. */
 const PIECE = 10_000;
 
 export type RunListFigure = {
@@ -22,7 +25,9 @@ export type RunListFigure = {
   megabytes: number;
 };
 
-/** Yields seconds, those that its processors worked, and what the process holds then, in MB: each case first, then again. */
+/**
+ * Yields the time, the processor time and the memory of the process, each for a first and a second reading.
+ */
 export function* benchRunList(): Generator<RunListFigure> {
   const place = mkdtempSync(path.join(os.tmpdir(), 'gan-studio-run-list-'));
   try {
@@ -56,7 +61,7 @@ function timed(name: string, read: () => number): RunListFigure {
 
 const short = (seconds: number): number => Number(seconds.toPrecision(3));
 
-/** A run as training leaves it, without its weights. */
+/** Makes a run like one that was trained, without its checkpoints. */
 function makeRun(folder: string, steps: number): void {
   Run.create(folder, { ...DEFAULT_RUN_CONFIG, name: path.basename(folder) });
   const log = openSync(path.join(folder, 'events.jsonl'), 'w');

@@ -1,4 +1,4 @@
-/** A run that a benchmark trains in a folder of its own, and throws away. */
+/** Trains a run for a benchmark, in a temporary folder. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,25 +8,25 @@ import type { Decoders } from '../decoding/index.ts';
 import type { Folders } from '../folders.ts';
 import { RunInTraining, withClasses, type Session } from '../training/index.ts';
 
-export type Opened = { folders: Folders; decoders: Decoders };
+export type Resources = { folders: Folders; decoders: Decoders };
 
 export type ShortRun = {
   config: RunConfig;
-  /** It trains on the first so many pictures; all unless said. */
+  /** The run trains on this many pictures, the first ones; by default all. */
   pictures?: number | undefined;
-  /** It ends by then; at its last step unless said. */
+  /** Training ends after this time; by default with its last step. */
   seconds?: number | undefined;
-  /** Hears what happens. */
+  /** Called with every event. */
   take: (event: RunEvent) => void;
 };
 
-/** Trains it until it ends, a failure that it tells among its events included, and answers what `use` makes of it then. */
+/** Trains the run until it ends, or fails with an event, and returns the result of `use`. */
 export async function shortRun<Result>(
   { config, pictures, seconds, take }: ShortRun,
-  opened: Opened,
+  resources: Resources,
   use: (trained: { session: Session; config: RunConfig }) => Result | Promise<Result>,
 ): Promise<Result> {
-  const dataset = await openSome(config, pictures, opened);
+  const dataset = await openSome(config, pictures, resources);
   const complete = withClasses(config, dataset);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'));
   const training = RunInTraining.beginNew({
@@ -34,7 +34,7 @@ export async function shortRun<Result>(
     config: complete,
     dataset,
     program: 'the benchmark',
-    features: opened.folders.features,
+    features: resources.folders.features,
   });
   const stop = new AbortController();
   const end = performance.now() + 1000 * (seconds ?? Infinity);
@@ -58,15 +58,15 @@ export async function shortRun<Result>(
   }
 }
 
-/** The data set, or the first so many of its pictures. */
+/** The data set, or its first `pictures` pictures. */
 export async function openSome(
   { dataset: choice }: RunConfig,
   pictures: number | undefined,
-  opened: Opened,
+  resources: Resources,
 ): Promise<Dataset> {
   const { source } = choice;
-  if (pictures === undefined || source.kind === 'points') return openDataset({ ...choice, ...opened });
-  const dataset = await openPictures({ ...choice, ...opened, source });
+  if (pictures === undefined || source.kind === 'points') return openDataset({ ...choice, ...resources });
+  const dataset = await openPictures({ ...choice, ...resources, source });
   const others = dataset.preview(0, dataset.count).pictures.slice(pictures);
   return dataset.withLeftOut(others.map(({ file }) => file));
 }

@@ -1,4 +1,4 @@
-/** The time left that runs tell, beside the time that they then took: three short runs, as the app trains them. */
+/** Compares the time left that runs estimate with the time that they then take, for three short runs. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,12 +16,12 @@ import { ganOf } from '../gans/index.ts';
 import { withClasses, RunInTraining } from '../training/index.ts';
 import { named } from './named.ts';
 
-/** The first estimate that is told at each of these steps or after. */
+/** The estimates to compare: the first at or after each of these steps. */
 const STEPS = [20, 50, 100, 200];
 
 type Case = { name: string; config: RunConfig };
 
-/** Short runs, each with another cycle of steps. */
+/** Short runs whose steps repeat in different cycles. */
 export const SHORT_RUNS: readonly Case[] = [
   { name: 'digits', config: { ...DEFAULT_RUN_CONFIG, steps: 300 } },
   {
@@ -54,8 +54,8 @@ export type TimeLeftFigure = {
 };
 
 /**
- * Trains each case to its end. `only`: cases by name, all where it is empty. Throws StudioError `invalid-input`
- * for a name that is none.
+ * Trains each case to its end. `only`: names of cases; empty means all. Throws StudioError `invalid-input`
+ * for an unknown name.
  */
 export async function* benchTimeLeft({
   only,
@@ -82,7 +82,7 @@ export async function* benchTimeLeft({
 
 type Estimate = { step: number; secondsLeft: number; at: number };
 
-/** What was told of the time left, when, and when the run had begun and ended, its data being open. */
+/** The estimates of the time left, and when the run started, with its data already open, and ended. */
 export async function trainedForTiming(
   config: RunConfig,
   given: { folders: Folders; decoders: Decoders },

@@ -1,4 +1,4 @@
-/** The benchmarks by name. Their code is loaded when one runs: it brings TensorFlow. */
+/** The names of the benchmarks, apart from their code, which loads TensorFlow. */
 export const BENCHES = [
   'engine',
   'profile',

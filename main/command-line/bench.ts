@@ -1,6 +1,6 @@
 /**
- * `bench`: runs a benchmark of main/bench, which may import all of the core and which only the command line
- * and tests import, and prints one JSON line a figure.
+ * `bench`: runs a benchmark of main/bench and prints one JSON line for each figure. main/bench may import all
+ * of the core; only the command line and tests import it.
  */
 import path from 'node:path';
 import { endWithParent } from '../bench/child.ts';
@@ -47,12 +47,12 @@ export type BenchFlags = {
   task?: string;
 };
 
-/** So many kernels of a profile are printed: the rest takes next to no time. */
+/** Kernels of a profile that are printed; the rest takes hardly any time. */
 const LINES_A_PROFILE = 20;
 
 /**
- * Prints the figures of a benchmark as they come.
- * Throws StudioError `invalid-input`, `peer-missing`, `peer-failed` or `peer-not-made`.
+ * Prints the figures of a benchmark as soon as they are measured. Throws StudioError `invalid-input`,
+ * `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function benchCommand(what: BenchName, flags: BenchFlags): Promise<void> {
   await withDecoders(async (decoders) => {
@@ -128,7 +128,7 @@ async function* engineFigures(flags: BenchFlags): AsyncGenerator<object> {
   yield benchMemory();
 }
 
-/** The virtual environment of PyTorch, made now if that is asked for; undefined where none is wanted. */
+/** The virtual environment with PyTorch, made now if --make-peer is given; undefined with --no-peer. */
 function peerOf({ peer, makePeer: make }: BenchFlags): string | undefined {
   if (peer === false) return undefined;
   const venv = typeof peer === 'string' ? peer : path.join(defaultFolders().cache, 'pytorch-peer');

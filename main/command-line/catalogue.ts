@@ -1,11 +1,9 @@
-/** `catalogue`: what a run can be made of, as text. */
+/** `catalogue`: prints what a run can be made of. */
 import fs from 'node:fs';
 import { cataloguePage, withCatalogue } from '../catalogue/index.ts';
 import { requireNoFolder, writeNamed } from '../runs/index.ts';
 
-/**
- * Answers the page; or renews the generated part of a file, which need not be there, and answers its path.
- */
+/** Returns the page; or updates the generated part of a file, which need not exist, and returns its path. */
 export function catalogueCommand({ into }: { into?: string }): string {
   if (into === undefined) return cataloguePage();
   requireNoFolder(into, 'catalogue.md');

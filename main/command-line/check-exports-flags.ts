@@ -1,7 +1,7 @@
-/** What `check-exports` is asked, apart from its work, so that --help does not wait for TensorFlow. */
+/** The flags of `check-exports`, apart from its code, so that --help does not wait for TensorFlow. */
 import type { ExportFormat } from '../contract/index.ts';
 
-/** The formats that have a runtime in Python; the app itself runs the others. */
+/** The formats that are loaded in Python; the others run only within the app. */
 export const IN_PYTHON: readonly ExportFormat[] = ['onnx', 'pytorch', 'keras', 'savedmodel', 'safetensors'];
 
 export type CheckExportsFlags = {

@@ -1,6 +1,6 @@
 /**
- * `check-exports`: writes every GAN of the catalogue in every format, loads each in the format's own runtime, in Python and
- * in those that the app holds, and compares what it computes with what the app does.
+ * `check-exports`: writes every GAN of the catalogue in every format, runs each export in the format's own
+ * runtimes, in Python and within the app, and compares the outputs with the app's.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,8 +15,8 @@ import { checkExport } from './default-checks.ts';
 import { defaultFolders } from './default-folders.ts';
 
 /**
- * Prints a table of the largest differences, GANs down and formats across; true when all of them are small. Throws
- * StudioError `peer-missing`, `peer-failed` or `peer-not-made`.
+ * Prints a table of the largest differences, with a row for each GAN and a column for each format. Returns
+ * whether all are within the tolerance. Throws StudioError `peer-missing`, `peer-failed` or `peer-not-made`.
  */
 export async function checkExportsCommand({
   formats,
@@ -27,7 +27,7 @@ export async function checkExportsCommand({
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-check-exports-'));
   const outcomes: ExportOutcome[] = [];
   try {
-    const tell = (outcome: ExportOutcome) => {
+    const report = (outcome: ExportOutcome) => {
       outcomes.push(outcome);
       process.stderr.write(`${outcome.subject}, ${outcome.format}: ${detail(outcome)}\n`);
     };
@@ -35,9 +35,9 @@ export async function checkExportsCommand({
     for (const [index, subject] of subjects.entries()) {
       const made = subjectNamed(subject);
       const folder = path.join(place, String(index));
-      for (const format of formats) jobs.push(...(await written(made, { subject, format, folder, tell })));
+      for (const format of formats) jobs.push(...(await written(made, { subject, format, folder, report })));
     }
-    await checkExportsWith({ venv, make, jobs }, tell);
+    await checkExportsWith({ venv, make, jobs }, report);
   } finally {
     fs.rmSync(place, { recursive: true, force: true });
   }
@@ -50,8 +50,8 @@ export async function checkExportsCommand({
 }
 
 /**
- * A folder for each layout that the format has, of which the app tells what it finds itself; answers those that Python
- * is to load.
+ * Writes a folder for each layout of the format, reports the app's own check of each, and returns those that
+ * Python is to load.
  */
 async function written(
   subject: ExportSubject,
@@ -59,8 +59,8 @@ async function written(
     subject: name,
     format,
     folder,
-    tell,
-  }: { subject: string; format: ExportFormat; folder: string; tell: (outcome: ExportOutcome) => void },
+    report,
+  }: { subject: string; format: ExportFormat; folder: string; report: (outcome: ExportOutcome) => void },
 ): Promise<ExportJob[]> {
   const layouts: ExportLayout[] = 'choosesLayout' in EXPORT_FORMATS[format] ? ['NCHW', 'NHWC'] : ['NCHW'];
   const jobs: ExportJob[] = [];
@@ -70,17 +70,17 @@ async function written(
       writeExports({ subject, formats: [format], layout, folder, check: checkExport }),
     );
     if (!exported) {
-      tell({ ...of, refused: true });
+      report({ ...of, refused: true });
       continue;
     }
     const { check } = exported;
-    if (check) tell('failure' in check ? { ...of, failure: check.failure.message } : { ...of, ...check });
+    if (check) report('failure' in check ? { ...of, failure: check.failure.message } : { ...of, ...check });
     if (IN_PYTHON.includes(format)) jobs.push({ ...of, folder: exported.folder });
   }
   return jobs;
 }
 
-/** Nothing where the format has no counterpart of a layer. */
+/** An empty list if the format has no counterpart of a layer. */
 async function orRefused<Written>(writing: Promise<Written[]>): Promise<Written[]> {
   try {
     return await writing;
@@ -90,7 +90,7 @@ async function orRefused<Written>(writing: Promise<Written[]>): Promise<Written[
   }
 }
 
-/** A format that refuses a layer, or whose runtime is not there, has not failed. */
+/** A format that refuses a layer, or whose runtime is missing, has not failed. */
 function isGood(outcomes: readonly ExportOutcome[]): boolean {
   return (
     outcomes.length > 0 &&

@@ -1,4 +1,4 @@
-/** `check-images`: decodes every file below a folder as a data set would, and tells what became of each. */
+/** `check-images`: decodes every file in a folder as a data set would, and reports the result of each. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,8 +23,9 @@ export type CheckImagesFlags = {
 };
 
 /**
- * What became of a folder's files. `longest`: milliseconds of the slowest, and its name; `peakMegabytes`: the
- * most that one decoding process has held.
+ * The results for a folder's files. `longest`: the slowest file; `peakMegabytes`: the most memory of one
+ * decoding process; `deadlines`: decoders stopped since they took too long; `aborts`: decoders that ended by
+ * themselves.
  */
 export type ImagesTally = {
   files: number;
@@ -39,8 +40,8 @@ export type ImagesTally = {
 };
 
 /**
- * Decodes the files, or so many mutations of them. True when no decoder had to be stopped and none broke
- * down.
+ * Decodes the files, or `mutate` damaged copies of them, and prints the tally. Returns whether no decoder had
+ * to be stopped and none crashed.
  */
 export async function checkImagesCommand(flags: CheckImagesFlags): Promise<boolean> {
   const tally = await interruptibly((signal) =>
@@ -78,7 +79,7 @@ async function checkFolder(
   for (const { reason } of leftOut) tally.leave(reason);
   const waiting = files.values();
   let done = 0;
-  // Each lane waits for its picture, so that the time is that of one picture.
+  // Each lane waits for its picture, so that every measured time is that of one picture.
   const lane = async (): Promise<void> => {
     for (const { path: file, place } of waiting) {
       const began = performance.now();
@@ -98,7 +99,7 @@ async function checkFolder(
 
 type Seen = { name: string; outcome: PreparedPicture | WhyLeftOut };
 
-/** Counts what became of the files. */
+/** Counts the results of the files. */
 class Tally {
   readonly counts: Omit<ImagesTally, 'deadlines' | 'aborts' | 'peakMegabytes' | 'seconds'>;
 
@@ -122,7 +123,7 @@ class Tally {
   }
 }
 
-/** Tells what became of a file, and writes what was seen of it, where that is asked for. */
+/** With --list, prints the result of a file; with --compare, writes the file as it was decoded. */
 function show({
   name,
   outcome,

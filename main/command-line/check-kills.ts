@@ -1,6 +1,6 @@
 /**
- * `check-kills`: SIGKILL at random moments of training and of checkpoint writing loses nothing, and changes
- * nothing.
+ * `check-kills`: checks that SIGKILL at random moments of training and of checkpoint writing loses nothing
+ * and changes nothing.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
@@ -14,9 +14,9 @@ import { thisProgram } from './this-program.ts';
 
 const IMAGES = 48;
 const STEPS = 300;
-/** Often enough that many a kill hits the writing. */
+/** Steps; so few that many kills hit the writing of a checkpoint. */
 const CHECKPOINT_EVERY = 1;
-/** From the first step on; start-up is killed too, now and then. */
+/** From the first step on; some kills are counted from the start of the process. */
 const LONGEST_LIFE_MILLISECONDS = 700;
 const KILLED_AT_START = 0.1;
 
@@ -30,21 +30,21 @@ type Tally = {
 };
 
 /**
- * Kills and resumes until `count` kills are done and their run has ended; true when no run was lost and none
- * differs.
+ * Kills and resumes runs until `count` kills are done and the last run has ended, and prints a tally. Returns
+ * whether no run was lost and all have the losses of an uninterrupted one.
  */
 export async function checkKillsCommand({ count, seed }: { count: number; seed: number }): Promise<boolean> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-kills-'));
-  const chance = chances(seed);
+  const random = randomNumbers(seed);
   const tally: Tally = { kills: 0, runs: 0, duringCheckpoint: 0, atStart: 0, lost: 0, different: 0 };
   try {
     const data = copyImages(path.join(place, 'data'));
     const whole = path.join(place, 'whole');
-    await live(trainArguments(data, whole), Infinity);
+    await runFor(trainArguments(data, whole), Infinity);
     const expected = lossesOf(whole);
     while (tally.kills < count) {
       const run = path.join(place, `run-${++tally.runs}`);
-      await killUntilDone({ run, data, count, tally, chance });
+      await killUntilDone({ run, data, count, tally, random });
       if (!fs.existsSync(run) || lossesOf(run) !== expected) tally.different += 1;
       process.stderr.write(`${tally.kills} of ${count} kills\n`);
     }
@@ -60,35 +60,38 @@ async function killUntilDone({
   data,
   count,
   tally,
-  chance,
+  random,
 }: {
   run: string;
   data: string;
   count: number;
   tally: Tally;
-  chance: () => number;
+  random: () => number;
 }): Promise<void> {
   for (let done = false; !done; done ||= hasEnded(run)) {
     const known = fs.existsSync(path.join(run, 'config.json'));
     const words = known ? ['resume', '--run', run, '--json'] : trainArguments(data, run);
-    const atStart = chance() < KILLED_AT_START;
-    const life = tally.kills >= count ? Infinity : chance() * LONGEST_LIFE_MILLISECONDS;
-    const end = await live(words, life, atStart ? 'start' : 'first step');
+    const atStart = random() < KILLED_AT_START;
+    const life = tally.kills >= count ? Infinity : random() * LONGEST_LIFE_MILLISECONDS;
+    const end = await runFor(words, life, atStart ? 'start' : 'first step');
     done = end === 0;
     if (end === 'killed') tally.kills += 1;
     else if (end !== 0) throw new Error(`${words.join(' ')} ended with exit code ${end}`);
     if (end === 'killed' && atStart) tally.atStart += 1;
-    if (end === 'killed') look(run, tally);
+    if (end === 'killed') countKill(run, tally);
   }
 }
 
-/** A kill may come after the last checkpoint. */
+/** Whether the last checkpoint is written: a kill may come after it. */
 function hasEnded(run: string): boolean {
   return fs.existsSync(path.join(run, 'config.json')) && Run.open(run).checkpointSteps()[0] === STEPS;
 }
 
-/** Counts what the kill hit, and whether the run still has a whole checkpoint if it had any. */
-function look(run: string, tally: Tally): void {
+/**
+ * Counts whether the kill hit the writing of a checkpoint, and whether it left a run without a whole
+ * checkpoint.
+ */
+function countKill(run: string, tally: Tally): void {
   if (!fs.existsSync(path.join(run, 'config.json'))) return;
   const folder = path.join(run, 'checkpoints');
   if (fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name.endsWith('.unfinished')))
@@ -101,8 +104,8 @@ function look(run: string, tally: Tally): void {
   }
 }
 
-/** Runs this program with these words and kills it so long after its start or its first step. */
-function live(
+/** Runs this program with these arguments, and kills it after this time from its start or its first step. */
+function runFor(
   words: string[],
   milliseconds: number,
   since: 'start' | 'first step' = 'start',
@@ -150,7 +153,7 @@ function trainArguments(data: string, run: string): string[] {
   ];
 }
 
-/** Every loss of the run, as text. */
+/** Every loss of the run, as text to compare. */
 function lossesOf(run: string): string {
   const { steps, losses } = readHistory(run);
   return JSON.stringify([
@@ -167,8 +170,8 @@ function copyImages(folder: string): string {
   return folder;
 }
 
-/** Numbers in [0, 1), one after the other. */
-function chances(seed: number): () => number {
+/** A function that returns a new random number in [0, 1) with each call. */
+function randomNumbers(seed: number): () => number {
   let drawn = 0;
   return () => (randomWords({ seed, stream: 'latent', step: drawn++ }, 1)[0] ?? 0) / 0x100000000;
 }

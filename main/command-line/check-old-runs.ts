@@ -20,13 +20,14 @@ export type OldRunFigure = {
   equal: boolean;
   first?: { here: string; there: string };
 };
-/** A stored run that the other commit is too old to read, by what it says then. */
+/** A stored run that one of the builds is too old to read. */
 export type NewerRun = { run: string; newer: true };
+/** Part of the message with which a build refuses a newer run. */
 const TOO_NEW = 'was written by a newer GAN Studio';
 
 /**
- * Prints a JSON line a run; true when all losses are equal. Throws StudioError `no-such-build` or
- * `no-old-runs`.
+ * Prints a JSON line for each run, and returns whether all losses are equal. Throws StudioError
+ * `no-such-build`, `no-old-runs` or `not-resumed`.
  */
 export async function checkOldRunsCommand({
   against,
@@ -74,8 +75,7 @@ function compared(run: string, here: string[], there: string[]): OldRunFigure {
 }
 
 /**
- * The losses of the steps that a copy of the run goes on with, as the lines that tell them; undefined for a
- * program that is older than the run.
+ * The log lines with the losses of a resumed copy of the run; undefined if the program is older than the run.
  */
 async function resumed(
   program: string,
@@ -89,8 +89,8 @@ async function resumed(
   if (status !== 0)
     throw new StudioError({
       code: 'not-resumed',
-      message: `${program} resumed ${run} with exit code ${status}: ${stderr.slice(-500)}`,
-      remedy: 'See what it says.',
+      message: `${program} could not resume ${run} (exit code ${status}): ${stderr.slice(-500)}`,
+      remedy: 'Fix that, then try again.',
     });
   return stdout.split('\n').filter((line) => line.includes('"type":"losses"'));
 }

@@ -1,4 +1,4 @@
-/** `checkpoints` and `keep`: which checkpoints a run has, and which of them stay. */
+/** `checkpoints` lists the checkpoints of a run, and `keep` makes one of them stay. */
 import { expect, test } from 'vitest';
 import { DEFAULT_RUN_CONFIG, type CheckpointEntry } from '../contract/index.ts';
 import { Run, type Checkpoint } from '../runs/index.ts';
@@ -14,7 +14,7 @@ const checkpoint = (step: number): Checkpoint => ({
 
 const KEPT = 3;
 
-/** A run with checkpoints of steps 50, 100 and 150: measured but for the last, and 100 is the best. */
+/** A run with checkpoints of steps 50, 100 and 150; all but the last are measured, and 100 is the best. */
 function begun(): { place: CommandPlace; run: Run; steps(): number[] } {
   const place = commandPlace();
   const checkpoints = { ...DEFAULT_RUN_CONFIG.checkpoints, keep: KEPT };
@@ -58,7 +58,7 @@ test('--json is one line of the same', async () => {
   ] satisfies CheckpointEntry[]);
 });
 
-test('a run without a checkpoint says so, and so does a folder that is none', async () => {
+test('the output says if a run has no checkpoint, or if the folder is no run', async () => {
   const place = commandPlace();
   Run.create(place.at('run'), DEFAULT_RUN_CONFIG);
   const of = (...words: string[]) => place.run('checkpoints', '--run', place.at('run'), ...words);
@@ -96,7 +96,7 @@ test('keep --no-longer lets it go once newer ones take its place', async () => {
   expect(steps()).toEqual([200, 150, 100]);
 });
 
-test('a step that is not there is refused with those that are; so is a best that nobody knows', async () => {
+test('a missing step is refused, and so is a best that is not known; the remedy lists the steps', async () => {
   const { place, run } = begun();
   const keep = (which: string) => place.run('keep', '--run', run.folder, '--checkpoint', which);
   const remedy = 'Choose the newest, or one of the steps 150, 100, 50.\n';

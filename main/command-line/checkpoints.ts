@@ -1,4 +1,4 @@
-/** `checkpoints` and `keep`: the checkpoints that a run has, and those that it is to keep. */
+/** `checkpoints` and `keep`: lists the checkpoints of a run, and keeps one. */
 import path from 'node:path';
 import type { CheckpointEntry, WhichCheckpoint } from '../contract/index.ts';
 import { METRICS } from '../metrics/index.ts';
@@ -6,12 +6,12 @@ import { changingRun, listCheckpoints, Run } from '../runs/index.ts';
 import { scoreInWords } from './score-words.ts';
 import { tableLines } from './table.ts';
 
-/** Newest first; throws StudioError where the folder is no run. */
+/** The checkpoints, newest first. Throws StudioError as `Run.open` does. */
 export function checkpointsCommand(folder: string): CheckpointEntry[] {
   return listCheckpoints(Run.open(path.resolve(folder)));
 }
 
-/** A checkpoint a line, with what was measured of it. */
+/** The checkpoints as a table, a line for each, with its scores. */
 export function checkpointsTable(checkpoints: readonly CheckpointEntry[]): string {
   if (checkpoints.length === 0) return 'The run has no checkpoint yet.\n';
   const measured = METRICS.filter(({ kind }) => checkpoints.some(({ scores }) => kind in scores));
@@ -24,8 +24,8 @@ export function checkpointsTable(checkpoints: readonly CheckpointEntry[]): strin
 }
 
 /**
- * Keeps a checkpoint, or no longer, and answers what to say. Throws StudioError `no-checkpoint` where it is not there,
- * `not-written`.
+ * Keeps a checkpoint, or stops keeping it, and returns a message to print. Throws StudioError `no-checkpoint`
+ * or `not-written`.
  */
 export function keepCommand({
   run: folder,

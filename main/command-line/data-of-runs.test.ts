@@ -1,4 +1,4 @@
-/** The pictures of runs on the command line: found again, and never changed without a word. */
+/** The pictures of runs on the command line: found again, and never changed silently. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -16,7 +16,7 @@ function fortyPictures(place: CommandPlace): string {
   return place.at('data');
 }
 
-test('a run whose folder was moved asks for it, takes it by its content, and goes on exactly', async () => {
+test('a run whose folder was moved asks for it, accepts it by its content, and goes on exactly', async () => {
   const place = commandPlace();
   const data = fortyPictures(place);
   await place.train('whole', '--data', data, '--steps', '4', '--json');
@@ -37,7 +37,7 @@ test('a run whose folder was moved asks for it, takes it by its content, and goe
   expect((await place.run('resume', '--run', place.at('run'), '--steps', '5')).failed).toBe(false);
 });
 
-test('a run of 40 pictures of which 30 were deleted and 5 black ones came says so, and goes on when told', async () => {
+test('a run of 40 pictures, of which 30 were deleted and 5 added, says so, and goes on if asked to', async () => {
   const place = commandPlace();
   const data = fortyPictures(place);
   const run = place.at('run');
@@ -83,7 +83,7 @@ test('a run within its data folder trains on no sheet of its own, nor does a sec
   );
 });
 
-test('a run of points is not resumed with pictures, and stays as it is', async () => {
+test('a run of points is not resumed with pictures, and stays unchanged', async () => {
   const place = commandPlace();
   const data = fortyPictures(place);
   const run = place.at('points');

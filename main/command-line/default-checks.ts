@@ -1,4 +1,4 @@
-/** How the command line checks an export: in children that run the bundle beside this one. */
+/** Checks exports for the command line, in child processes that run the bundle beside this one. */
 import path from 'node:path';
 import { checkChildren, checksIn } from '../export-checks/index.ts';
 import { thisProgram } from './this-program.ts';

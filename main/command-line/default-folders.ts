@@ -1,10 +1,10 @@
-/** Where the command line keeps things, unless GAN_STUDIO_HOME says otherwise. */
+/** The folders of the command line; GAN_STUDIO_HOME moves those of the cache and the runs. */
 import os from 'node:os';
 import path from 'node:path';
 import { thisProgram } from './this-program.ts';
 import type { Folders } from '../folders.ts';
 
-/** The built-in data sets and the network of metrics lie beside the bundled command. */
+/** The built-in data sets and the network of metrics lie beside the bundle. */
 export function defaultFolders(): Folders {
   const home = process.env['GAN_STUDIO_HOME'];
   return {

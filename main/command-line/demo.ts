@@ -1,6 +1,6 @@
 /**
- * `demo`: what the studio does, where there is no display: trains the digits, writes a grid of samples and
- * the generator.
+ * `demo`: shows what GAN Studio does without a display: trains on the digits, writes a sheet of samples, and
+ * exports the generator.
  */
 import path from 'node:path';
 import { DEFAULT_RUN_CONFIG } from '../contract/index.ts';
@@ -15,7 +15,9 @@ import { trainRun } from './train.ts';
 
 const GRID = 64;
 
-/** Trains the built-in digits in the default settings for so many steps, then says where everything lies. */
+/**
+ * Trains on the built-in digits with the default settings for `steps` steps, then prints where everything is.
+ */
 export async function demoCommand({ steps }: { steps: number }): Promise<Outcome> {
   const folder = newRunFolder(defaultFolders().runs, DEFAULT_RUN_CONFIG.name);
   const outcome = await trainRun({ config: { ...DEFAULT_RUN_CONFIG, steps }, folder, json: false });

@@ -22,7 +22,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const pictures = () => [40, 200].map((shade) => path.join(folder, `${shade}.png`));
 
-test('every picture gets its own latent point, the same whenever it is asked for', async () => {
+test('every picture gets its own latent point, the same each time', async () => {
   const run = path.join(folder, 'v5-bigan');
   const [dark, light] = await encodeCommand({ run, pictures: pictures() });
   expect(dark!.picture).toBe(pictures()[0]);

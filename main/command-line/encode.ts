@@ -1,4 +1,4 @@
-/** `encode`: the latent points that a run's encoder finds for pictures. */
+/** `encode`: finds the latent points of pictures with a run's encoder. */
 import path from 'node:path';
 import { StudioError, type RunConfig } from '../contract/index.ts';
 import { onePicture } from '../datasets/index.ts';
@@ -9,14 +9,17 @@ import { withDecoders } from './default-decoders.ts';
 
 export type Encoded = {
   picture: string;
-  /** The numbers of its point: those of each part of the latent space, one behind the other. */
+  /** Its latent point: the numbers of each part of the latent space, one after the other. */
   point: number[];
-  /** Of the picture to its rebuilding, where the run rebuilds: the mean of squared differences of pixels in [-1, 1]. */
+  /**
+   * The mean squared difference of the picture and its rebuilding, pixels in [-1, 1]; if the model can
+   * rebuild.
+   */
   error?: number;
 };
 
 /**
- * Answers one line for each picture. Throws StudioError `cannot` for a run without an encoder,
+ * One result for each picture. Throws StudioError `cannot` for a run without an encoder, or
  * `picture-unusable`.
  */
 export function encodeCommand({
@@ -25,7 +28,7 @@ export function encodeCommand({
   pictures,
 }: {
   run: string;
-  /** The newest by default. */
+  /** Default: the newest. */
   checkpoint?: WhichCheckpoint | undefined;
   pictures: string[];
 }): Promise<Encoded[]> {

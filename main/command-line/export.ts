@@ -1,4 +1,4 @@
-/** `export`: a run's generator in the formats of other programs. */
+/** `export`: writes a run's generator in the formats of other programs. */
 import path from 'node:path';
 import type { ExportFormat, ExportLayout, Exported, WhichCheckpoint } from '../contract/index.ts';
 import type { CheckExport } from '../export-checks/index.ts';
@@ -8,17 +8,17 @@ import { allWeightsFrom, withModel } from '../training/index.ts';
 
 type Asked = {
   run: string;
-  /** The best by default, or the newest where none is known to be the best. */
+  /** Default: the best, or the newest if the best is not known. */
   checkpoint?: WhichCheckpoint | undefined;
   formats: readonly ExportFormat[];
   layout?: ExportLayout | undefined;
-  /** The new folders are made below this one. */
+  /** The new folders are made in this one. */
   out: string;
   check: CheckExport;
   signal?: AbortSignal | undefined;
 };
 
-/** Writes a new folder for each format below `out`, and answers what they hold. */
+/** Writes a new folder for each format into `out`, and returns what they hold. */
 export function exportCommand({
   run: folder,
   checkpoint,

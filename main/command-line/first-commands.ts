@@ -1,7 +1,7 @@
-/** The commands to get to know the studio by: the catalogue, pictures of presets, and a training of the digits. */
+/** The commands that need no run: `catalogue`, `presets` and `demo`. */
 import type { Command } from 'commander';
 import { place, settingFlag } from './flags.ts';
-import { report, tellPlace } from './outcome.ts';
+import { report, printPlace } from './outcome.ts';
 import type { PresetsFlags } from './presets.ts';
 
 export function addCatalogueCommand(program: Command): void {
@@ -30,7 +30,7 @@ export function addPresetsCommand(program: Command): void {
     )
     .action(async (flags: PresetsFlags) => {
       const { presetsCommand } = await import('./presets.ts');
-      await presetsCommand(flags, tellPlace);
+      await presetsCommand(flags, printPlace);
     });
 }
 

@@ -1,6 +1,6 @@
 /**
- * Reads the value of a flag, and turns a setting of a run into a flag, whose name, help, choices and limits
- * come from the setting’s description.
+ * Reads the values of flags, and makes flags of the settings of a run: name, help, choices and limits come
+ * from the description of the setting.
  */
 import { InvalidArgumentError, Option } from 'commander';
 import type { z } from 'zod';
@@ -20,7 +20,9 @@ import {
   type SettingPath,
 } from '../contract/index.ts';
 
-/** Reads a value as its schema wants it; the refusal says what is wrong and what to write instead. */
+/**
+ * Makes a function that reads a value by its schema; its error says what is wrong and what to write instead.
+ */
 export function valueOf<Value>(schema: z.ZodType<Value>): (text: string) => Value {
   return (text) => {
     const value = limitsOf(schema) && isNumber(text) ? Number(text) : text;
@@ -30,18 +32,18 @@ export function valueOf<Value>(schema: z.ZodType<Value>): (text: string) => Valu
   };
 }
 
-/** A path; an empty one, as from a variable that is not set, would mean the current folder. */
+/** Reads a path. Refuses an empty one, as from an unset variable, which would mean the current folder. */
 export function place(text: string): string {
   if (text.trim() !== '') return text;
   throw new InvalidArgumentError('The path is empty.');
 }
 
-/** A path, added to those before. */
+/** Reads a path, and adds it to those before. */
 export function places(text: string, before: string[] = []): string[] {
   return [...before, place(text)];
 }
 
-/** name=value, added to those before. */
+/** Reads name=value, and adds it to those before. */
 export function namedValue(text: string, before: Record<string, unknown> = {}): Record<string, unknown> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined)
@@ -51,9 +53,8 @@ export function namedValue(text: string, before: Record<string, unknown> = {}): 
 }
 
 /**
- * The flag of a setting that holds one value. `help` stands in place of the description; `initial` is what a
- * command that makes no
- * run takes without the flag.
+ * The flag of a setting that holds one value. `help` replaces the setting's description; `initial` is the
+ * default of a command that makes no run.
  */
 export function settingFlag(
   path: SettingPath,
@@ -69,7 +70,7 @@ export function settingFlag(
   return kindOf(setting) === 'switch' ? option : option.argParser(valueOf(setting.schema));
 }
 
-/** "--batch <n>" */
+/** Such as "--batch <n>". */
 export function flagOf({ path, flag }: Setting): string {
   if (!flag) throw new Error(`The setting ${path} has no flag.`);
   return flag.placeholder === undefined ? `--${flag.name}` : `--${flag.name} <${flag.placeholder}>`;
@@ -87,12 +88,12 @@ export function helpOf({ title, unit, description, choices }: Setting): string {
   return differ.length === 0 ? words : `${words} (${differ.join(', ')})`;
 }
 
-/** What the commander made of a setting's flag, as the setting's value. */
+/** The value of a setting from what Commander read of its flag. */
 export function settingValue({ schema }: Setting, value: unknown): unknown {
   return choicesOf(schema)?.find((choice) => String(choice) === value) ?? value;
 }
 
-/** What the setting is without the flag; nothing for one that the chosen GAN or preset may recommend. */
+/** The note on a setting's default; empty for a setting that the chosen GAN or preset may recommend. */
 function defaultOf({ flag }: Setting, path: SettingPath): string {
   if (flag?.otherwise !== undefined) return ` (default: ${flag.otherwise})`;
   if (Object.keys(recommendedSchema.shape).some((field) => path === field || path.startsWith(`${field}.`)))

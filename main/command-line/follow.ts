@@ -1,6 +1,6 @@
 /**
- * Follows a run on the command line to its end, in JSON lines on standard output or with a bar on standard
- * error.
+ * Trains a run on the command line, and prints its events as JSON lines on standard output, or its progress
+ * on standard error.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -27,15 +27,15 @@ import { bestInWords, measuredLine } from './score-words.ts';
 /** How a run on the command line ended. */
 export type Outcome = 'finished' | 'interrupted';
 
-/** The name under which it holds a run. */
+/** The name under which this process holds a run. */
 export const PROGRAM = 'the command line';
 
-/** Calls `work` with a signal that the first Ctrl+C gives. */
+/** Calls `work` with a signal that aborts at the first Ctrl+C. */
 export async function interruptibly<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  // Whoever read the lines has gone, as `head` does: end like an interrupt, with a checkpoint.
+  // The program that reads the lines has ended, as `head` does: end as on Ctrl+C, with a checkpoint.
   process.stdout.on('error', interrupt);
   try {
     return await work(stop.signal);
@@ -44,7 +44,9 @@ export async function interruptibly<Result>(work: (signal: AbortSignal) => Promi
   }
 }
 
-/** Trains a run to the end or the signal; a checkpoint is saved at either. Closes the dataset. */
+/**
+ * Trains a run to its end, or until the signal aborts; saves a checkpoint in both cases. Closes the data set.
+ */
 export async function follow({
   signal,
   json,
@@ -58,13 +60,13 @@ export async function follow({
 }): Promise<Outcome> {
   const training = RunInTraining.begin({ ...given, program: PROGRAM, features: defaultFolders().features });
   const { run, session } = training;
-  tellHeldOut(training.dataset);
+  printHeldOut(training.dataset);
   const progress = new TrainingProgress(run.config);
   let health: readonly Finding[] = [];
   try {
     for await (const events of training.steps(signal)) {
       for (const event of events) {
-        tell({ event, json, progress, config: run.config });
+        printEvent({ event, json, progress, config: run.config });
         if (event.type === 'health') health = event.findings;
       }
       // Signals are delivered between turns of the event loop.
@@ -80,7 +82,7 @@ export async function follow({
   }
 }
 
-/** Has a data set opened with a bar. */
+/** Opens a data set, and shows the progress. */
 export async function openWithProgress<Result>(
   open: (how: Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'onProgress'>) => Promise<Result>,
 ): Promise<Result> {
@@ -95,44 +97,44 @@ export async function openWithProgress<Result>(
   }
 }
 
-/** Says what was taken, and which files were left out. */
-export function tellDataset({ taken, source, count, classes, notes, leftOut }: DatasetSummary): void {
+/** Prints what was taken, and which files were left out. */
+export function printDataset({ taken, source, count, classes, notes, leftOut }: DatasetSummary): void {
   if (source.kind === 'files') {
     const shares = classes.map((each) => `${each.name}: ${each.count}`).join(', ');
     const of = shares === '' ? '' : ` (${shares})`;
     process.stderr.write(`${forTerminal(`${taken} ${count} pictures${of}.`)}\n`);
   }
-  tellNotes(notes);
-  tellLeftOut(leftOut);
+  printNotes(notes);
+  printLeftOut(leftOut);
 }
 
-function tellHeldOut({ heldOut, summary }: Dataset): void {
+function printHeldOut({ heldOut, summary }: Dataset): void {
   if (!heldOut) return;
   process.stderr.write(
     `Held out ${heldOut.count} of the ${summary.count} pictures: they are not trained on, so that metrics can tell copies.\n`,
   );
 }
 
-function tellLeftOut(leftOut: LeftOut[]): void {
+function printLeftOut(leftOut: LeftOut[]): void {
   if (leftOut.length === 0) return;
   process.stderr.write(`Left out ${leftOut.length} ${leftOut.length === 1 ? 'file' : 'files'}:\n`);
-  tellSome(leftOut.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`));
+  printSome(leftOut.map(({ file, reason, detail }) => `${file}: ${reason} (${detail})`));
 }
 
-function tellNotes(notes: FileNote[]): void {
+function printNotes(notes: FileNote[]): void {
   if (notes.length === 0) return;
   process.stderr.write('Used, with a note:\n');
-  tellSome(notes.map(({ file, detail }) => `${file}: ${detail}`));
+  printSome(notes.map(({ file, detail }) => `${file}: ${detail}`));
 }
 
 const MOST_LINES = 20;
 
-function tellSome(lines: string[]): void {
+function printSome(lines: string[]): void {
   for (const line of lines.slice(0, MOST_LINES)) process.stderr.write(`  ${forTerminal(line)}\n`);
   if (lines.length > MOST_LINES) process.stderr.write(`  and ${lines.length - MOST_LINES} more\n`);
 }
 
-function tell({
+function printEvent({
   event,
   json,
   progress,

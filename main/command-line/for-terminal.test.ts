@@ -1,8 +1,8 @@
-/** No file name commands a terminal, and no system word is left to explain itself. */
+/** No file name can control a terminal, and errors of the system are put in words. */
 import { expect, test, vi } from 'vitest';
 import { StudioError } from '../contract/index.ts';
 import { forTerminal } from './for-terminal.ts';
-import { failureOf, report, tellPlace } from './outcome.ts';
+import { failureOf, report, printPlace } from './outcome.ts';
 import { usageWords } from './usage-words.ts';
 
 test.each([
@@ -16,24 +16,24 @@ test.each([
   expect(forTerminal(text)).toBe(shown);
 });
 
-test('a mistyped word is shown without what a terminal would obey; lines of the answer stay', () => {
+test('a mistyped word is shown with control characters escaped; line breaks of the message stay', () => {
   expect(usageWords("error: unknown option '--\u001b[2Jx'\n(Did you mean --steps?)")).toBe(
     'There is no flag --\\x1b[2Jx.\n(Did you mean --steps?)',
   );
 });
 
-test('where a run lies is said visibly; what a program reads stays the path', () => {
+test('the path of a run is escaped for people; a path that a program reads is not', () => {
   const said: string[] = [];
   const keep = (text: string | Uint8Array) => said.push(String(text)) > 0;
   vi.spyOn(process.stderr, 'write').mockImplementation(keep);
   vi.spyOn(process.stdout, 'write').mockImplementation(keep);
   report('finished', 'runs/\u001b[31mred');
-  tellPlace('out/\u001b[31m.png');
+  printPlace('out/\u001b[31m.png');
   vi.restoreAllMocks();
   expect(said).toEqual(['Done. The run is in runs/\\x1b[31mred.\n', 'out/\u001b[31m.png\n']);
 });
 
-test('an unforeseen refusal of the file system is told in words', () => {
+test('an unforeseen error of the file system is put in words', () => {
   const refused = Object.assign(new Error("EACCES: permission denied, open 'x.md'"), {
     code: 'EACCES',
     path: 'x.md',

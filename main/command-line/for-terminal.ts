@@ -1,16 +1,16 @@
-/** Words for a terminal: what a file name may hold, and a terminal would obey, is written out. */
+/** Escapes text for a terminal: file names may contain characters that would control it. */
 
-/** Control characters, ends of lines and paragraphs, and those that turn the direction of writing. */
-const OBEYED = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+/** Control characters, line and paragraph separators, and characters that change the direction of writing. */
+const CONTROLLING = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** "a\u001b[2Jb" -> "a\x1b[2Jb", with a backslash that is read and not obeyed. */
+/** Such as "a\u001b[2Jb" -> "a\\x1b[2Jb". */
 export function forTerminal(text: string): string {
-  return text.replace(OBEYED, (character) => SHORT[character] ?? escaped(character.charCodeAt(0)));
+  return text.replace(CONTROLLING, (character) => SHORT[character] ?? escaped(character.charCodeAt(0)));
 }
 
-/** The same, where the text has lines of its own. */
+/** Like `forTerminal`, but keeps line breaks. */
 export function linesForTerminal(text: string): string {
   return text.split('\n').map(forTerminal).join('\n');
 }

@@ -49,7 +49,7 @@ test('with space again while it trains, the run says so', async () => {
   expect(eventsOf(at('run'), 'trouble-over')).toHaveLength(1);
 });
 
-test('runs in the folder of the app’s runs get names of their own, those elsewhere are named as they are', async () => {
+test('runs in the folder of the app’s runs get unique names; those elsewhere keep theirs', async () => {
   const { at, picture, train } = commandPlace();
   for (const shade of [40, 90, 140]) picture(`pictures/${shade}.png`, shade);
   const names = [];

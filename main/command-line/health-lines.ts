@@ -1,7 +1,7 @@
-/** How a run does, for a terminal: each finding with its numbers and what to try. */
+/** Writes a run's health for a terminal: each finding with its numbers and what to try. */
 import type { Finding } from '../contract/index.ts';
 
-/** Whole lines; what is only progress takes one. */
+/** Lines that end in line breaks; a finding of mere progress takes one. */
 export function healthLines(findings: readonly Finding[]): string {
   const lines = findings.flatMap(({ tone, words, evidence, tries }) =>
     tone === 'progress'

@@ -1,4 +1,4 @@
-/** What `measure` prints. */
+/** The table that `measure` prints. */
 import { expect, test } from 'vitest';
 import { measurementTable, type Measurement } from './measure.ts';
 
@@ -46,7 +46,7 @@ test('a metric is a line, with its error, beside the data, an untrained generato
   expect(new Set(lines.slice(1, 5).map(({ length }) => length)).size).toBe(1);
 });
 
-test('held-out pictures have a name of their own, and a run’s name is read, not obeyed', () => {
+test('held-out pictures have a column of their own, and the run’s name is escaped', () => {
   const text = measurementTable({ ...measurement, run: 'a\u001b[2Jb', heldOut: 370, network: 'none' });
   expect(text).toContain('a\\x1b[2Jb at step 600');
   expect(text).toContain('held out');

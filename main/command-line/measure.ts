@@ -1,4 +1,4 @@
-/** `measure`: how good a run's images are, by every metric, beside what gives the numbers a meaning. */
+/** `measure`: measures a run by every metric, beside the yardsticks. */
 import path from 'node:path';
 import type { Finding, WhichCheckpoint } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
@@ -20,12 +20,12 @@ import { tableLines } from './table.ts';
 export type Measurement = Omit<Quality, 'generated'> & {
   run: string;
   step: number;
-  /** What features are of. */
+  /** The network whose features the metrics use. */
   network: 'EfficientNet-Lite0' | 'none';
   health: Finding[];
 };
 
-/** Measures a checkpoint of a run, the newest by default, always with the same z and pictures. */
+/** Measures a checkpoint of a run, by default the newest, always with the same latent points and pictures. */
 export function measureCommand({
   run: folder,
   checkpoint,
@@ -76,7 +76,7 @@ function measuredNow(
   }
 }
 
-/** How the run did by then, with what was measured now. */
+/** The health of the run at this step, with the new scores. */
 function healthAt({
   run,
   step,
@@ -92,7 +92,7 @@ function healthAt({
 }
 
 const WITHOUT_NETWORK =
-  'EfficientNet-Lite0 is not here, so only the distance in random features is measured. npm run setup fetches it.\n';
+  'EfficientNet-Lite0 is not installed, so only the distance in random features is measured. Run npm run setup to fetch it.\n';
 
 const SUBJECTS: Record<Subject, string> = {
   samples: 'samples',
@@ -101,7 +101,7 @@ const SUBJECTS: Record<Subject, string> = {
   noise: 'noise',
 };
 
-/** The measurement as a table, a metric a line. */
+/** The measurement as a table with a line for each metric. */
 export function measurementTable(measurement: Measurement): string {
   const { run, step, samples, images, trained, heldOut, scores, network } = measurement;
   const columns = { ...SUBJECTS, ...(heldOut === 0 && { heldOut: 'data' }) };

@@ -1,4 +1,7 @@
-/** The commands that measure and check: the engine, decoders, exports, kills, and runs of older versions. */
+/**
+ * The commands for development: benchmarks, and checks of decoders, exports, killed runs and runs of older
+ * versions.
+ */
 import { Argument, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_DATASET_OPTIONS, EXPORT_FORMAT_NAMES, TRAINING_SIZES } from '../contract/index.ts';
@@ -9,7 +12,7 @@ import type { CheckImagesFlags } from './check-images.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
 import { EXIT } from './outcome.ts';
 
-/** They need the source folder: the help leaves them out. */
+/** These commands need the source folder, so the help does not list them. */
 const DEVELOPMENT = { hidden: true };
 
 export function addMeasuringCommands(program: Command): void {
@@ -96,7 +99,7 @@ function addChecksOfRuns(program: Command): void {
       'Kill a run at random moments, resume it, compare it with an uninterrupted one, and print a tally.',
     )
     .option('--count <n>', 'how often the run is killed', valueOf(z.number().int().min(1).max(100_000)), 20)
-    .addOption(settingFlag('seed', { help: 'the seed of the moments', initial: 1 }))
+    .addOption(settingFlag('seed', { help: 'the seed of the random moments', initial: 1 }))
     .action(async (flags: { count: number; seed: number }) => {
       const { checkKillsCommand } = await import('./check-kills.ts');
       if (!(await checkKillsCommand(flags))) process.exitCode = EXIT.failed;
@@ -138,7 +141,7 @@ function addCheckExports(program: Command): void {
     });
 }
 
-/** Numbers of a flag that takes several; the first one replaces the default. */
+/** Reads the numbers of a flag that takes several; the first one replaces the default. */
 function numbers(text: string, before: number[] | undefined): number[] {
   return [...(before ?? []), valueOf(z.number().int().min(0))(text)];
 }

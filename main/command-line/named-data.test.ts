@@ -1,4 +1,6 @@
-/** What `train` is told to take: exactly that, left out by name, and told without harm to a terminal. */
+/**
+ * `train` takes exactly the data that is named, leaves out what is named, and escapes names for the terminal.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -54,7 +56,7 @@ test('a picture that is left out by its file is not trained on, nor are its copi
 });
 
 test.skipIf(process.platform === 'win32')(
-  'names of files reach the terminal without anything that it would obey, and without codes of the system',
+  'names of files reach the terminal without control characters, and errors without codes of the system',
   async () => {
     const place = commandPlace();
     const evil = 'a\u001b[2J\nb\u202ec';

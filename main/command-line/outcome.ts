@@ -1,4 +1,4 @@
-/** How a command ends: its exit code, and what is said. */
+/** Reports how a command ends: its exit code and its messages. */
 import {
   checkWords,
   systemCause,
@@ -12,7 +12,7 @@ import type { Outcome } from './follow.ts';
 
 export const EXIT = { failed: 1, usage: 2, interrupted: 130 } as const;
 
-/** Says how a training ended, and where its run is. */
+/** Prints how the training ended, and where its run is. */
 export function report(outcome: Outcome, folder?: string): void {
   if (outcome === 'interrupted') {
     process.stderr.write(
@@ -24,12 +24,12 @@ export function report(outcome: Outcome, folder?: string): void {
   }
 }
 
-/** Says where the result lies, on standard output; a program that reads it is given the path as it is. */
-export function tellPlace(place: string): void {
+/** Prints the path of a result on standard output; unescaped, unless that is a terminal. */
+export function printPlace(place: string): void {
   process.stdout.write(`${process.stdout.isTTY ? forTerminal(place) : place}\n`);
 }
 
-/** The failure that an error is: what the file system refuses unforeseen is told in words, too. */
+/** An error as a failure; an unforeseen error of the file system is put in words. */
 export function failureOf(error: unknown): Failure {
   const failure = toFailure(error);
   const isSystems = failure.code === 'unexpected' && /^E[A-Z0-9]+$/.test(systemCode(error) ?? '');
@@ -42,9 +42,12 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** Says where an export lies, on standard output, and what running it showed, on standard error; a check that failed is the program's exit code. */
-export function tellExport(exported: Exported): void {
-  tellPlace(exported.folder);
+/**
+ * Prints the path of an export on standard output, and the result of its check on standard error; a failed
+ * check sets the exit code.
+ */
+export function printExport(exported: Exported): void {
+  printPlace(exported.folder);
   process.stderr.write(`${checkWords(exported)}\n`);
   if (exported.check && 'failure' in exported.check) process.exitCode = EXIT.failed;
 }

@@ -1,4 +1,7 @@
-/** How the command line measures precisions on this machine: in the cache of the app, and saying so. */
+/**
+ * How the command line measures precisions on this machine: it uses the app's cache, and prints that it
+ * measures.
+ */
 import type { settlePrecision } from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
 
@@ -7,6 +10,6 @@ export const precisionHere = (signal: AbortSignal): Parameters<typeof settlePrec
   signal,
   onMeasuring: () =>
     process.stderr.write(
-      'Measuring whether bfloat16 is quicker than float32 on this machine, once for this shape.\n',
+      'Measuring whether bfloat16 is faster than float32 on this machine, once for networks and batches of this size.\n',
     ),
 });

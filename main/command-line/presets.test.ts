@@ -5,13 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { PRESETS } from '../catalogue/index.ts';
 import { presetsCommand } from './presets.ts';
 
-/** Where the pictures that the app shows lie. */
+/** The folder of the pictures that the app shows. */
 const SHIPPED = path.join(import.meta.dirname, '..', '..', 'assets', 'presets');
 const MOST_BYTES = 20_000;
 
 const madeIn = (folder: string) =>
   JSON.parse(fs.readFileSync(path.join(folder, 'made.json'), 'utf8')) as Record<string, { step: number }>;
-/** Bits of a colour, at its place in a PNG's header. */
+/** The bit depth in a PNG's header. */
 const depthOf = (file: string): number => fs.readFileSync(file)[24]!;
 
 test('every preset has a small picture that it made itself, with its seed and step', () => {
@@ -41,7 +41,7 @@ test('one preset alone is trained for as many steps as are asked for, or as its 
   expect(written).toEqual([file, file]);
 });
 
-test('a preset that there is none of is refused by name', async () => {
+test('an unknown preset is refused by name', async () => {
   await expect(presetsCommand({ into: 'nowhere', only: 'nothing' }, () => undefined)).rejects.toMatchObject({
     code: 'unknown-preset',
   });

@@ -1,6 +1,6 @@
 /**
- * `presets`: trains each preset for a while, and keeps a sheet of what its generator makes: the pictures that the
- * app shows beside the presets are made by the presets themselves.
+ * `presets`: trains each preset for a while, and writes a sheet of new pictures. The app shows these sheets
+ * beside the presets.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -23,10 +23,10 @@ import { RunInTraining, withClasses } from '../training/index.ts';
 import { withDecoders } from './default-decoders.ts';
 import { defaultFolders } from './default-folders.ts';
 
-/** Pictures of a sheet, and classes in it: four rows of four. */
+/** Pictures in a sheet, and the most classes in it: four rows of four. */
 const SHOWN = 16;
 const MOST_ROWS = 4;
-/** Where there is no picture yet. */
+/** Steps for a preset that has no picture yet. */
 const FIRST_STEPS = 2000;
 
 /** What each picture was made with, by the preset's kind. */
@@ -39,8 +39,8 @@ type Made = z.infer<typeof madeSchema>;
 export type PresetsFlags = { into: string; only?: string; steps?: number };
 
 /**
- * Writes the picture of each preset, or of one, into the folder, and notes in made.json what it was made with; calls
- * `onPicture` with the path of each. Throws StudioError `unknown-preset` or `not-written`.
+ * Writes the picture of each preset, or of one, into the folder, and records in made.json what it was made
+ * with. Calls `onPicture` with the path of each. Throws StudioError `unknown-preset` or `not-written`.
  */
 export async function presetsCommand(
   { into, only, steps }: PresetsFlags,
@@ -84,7 +84,7 @@ function configFor({ recommends, suits }: Preset, steps: number): RunConfig {
   return { ...config, dataset, steps };
 }
 
-/** Trains to the end in a folder that goes away again, and writes what the averaged generator makes. */
+/** Trains to the end in a temporary folder, and writes a sheet of what the averaged generator makes. */
 async function drawPreset({
   config,
   dataset,
@@ -106,7 +106,7 @@ async function drawPreset({
   try {
     const steps = training.steps(new AbortController().signal);
     while ((await steps.next()).done !== true) {
-      // What happens on the way is of no interest.
+      // The events are not needed.
     }
     const shown = { ...complete, classes: complete.classes.slice(0, MOST_ROWS) };
     const key = fixedKey(config);
@@ -118,7 +118,7 @@ async function drawPreset({
   }
 }
 
-/** Adds it to those that are there, in the order of the presets. */
+/** Records it in made.json, in the order of the presets. */
 function note(into: string, { kind }: Preset, made: Made[string]): void {
   const all: Made = { ...madeIn(into), [kind]: made };
   const ordered = PRESETS.flatMap((each) => {

@@ -1,6 +1,6 @@
 /**
- * Progress on standard error: a bar on a terminal, a line now and then elsewhere. Standard output stays for
- * results.
+ * Shows progress on standard error: a bar on a terminal, elsewhere a line every few seconds. Standard output
+ * is for results.
  */
 import { Presets, SingleBar } from 'cli-progress';
 import { labelOf, type RunConfig, type RunEvent } from '../contract/index.ts';
@@ -49,7 +49,7 @@ export class Progress {
 /** Shows a run's events as progress with losses, speed and time left. */
 export class TrainingProgress {
   private readonly progress = new Progress('Training');
-  /** Who moves in each phase, such as "G and E". */
+  /** The players that move in each phase, such as "G and E". */
   private readonly movers: Record<string, string>;
   private losses: Record<string, number> = {};
   private metrics: Record<string, number> = {};

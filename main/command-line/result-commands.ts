@@ -1,4 +1,7 @@
-/** The commands on a run that is there already: go on with it, look at it, take its generator away. */
+/**
+ * The commands on an existing run: `resume`, `checkpoints`, `keep`, `sample`, `encode`, `export` and
+ * `measure`.
+ */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import {
@@ -14,19 +17,19 @@ import {
   type WhichCheckpoint,
 } from '../contract/index.ts';
 import { place, settingFlag, valueOf } from './flags.ts';
-import { report, tellExport, tellPlace } from './outcome.ts';
+import { report, printExport, printPlace } from './outcome.ts';
 import { addPicturesFlags, type PicturesFlags } from './run-pictures.ts';
 
 type OfRun = { run: string; checkpoint: WhichCheckpoint };
 
-/** Which checkpoint of the run is opened. */
+/** The flag for the checkpoint to open. */
 function checkpointFlag(): Option {
   return new Option('--checkpoint <which>', 'best, newest, or the step of an existing checkpoint')
     .argParser(whichCheckpoint)
     .default('newest');
 }
 
-/** Such as "onnx,keras", each once. */
+/** Reads formats such as "onnx,keras", and drops repeated ones. */
 function formatNames(text: string): ExportFormat[] {
   return [...new Set(text.split(',').map((name) => name.trim()))].map((name) => {
     const { data: format } = exportFormatSchema.safeParse(name);
@@ -89,7 +92,7 @@ function addExport(program: Command): void {
         .default(['html'], 'html'),
     )
     .addOption(
-      new Option('--layout <layout>', 'where the channels of pictures stand in ONNX: in front or last')
+      new Option('--layout <layout>', 'the order of axes in ONNX: channels first (NCHW) or last (NHWC)')
         .choices(['NCHW', 'NHWC'])
         .default('NCHW'),
     )
@@ -104,7 +107,7 @@ function addExport(program: Command): void {
         const exported = await interruptibly((signal) =>
           exportCommand({ ...flags, formats, check: checkExport, signal }),
         );
-        exported.forEach(tellExport);
+        exported.forEach(printExport);
       },
     );
 }
@@ -125,7 +128,7 @@ function addResume(program: Command): void {
     .addOption(
       new Option(
         '--precision <kind>',
-        'what to compute in from here on (default: as before, where that is not slower than float32 here)',
+        'what to compute in from here on (default: as before, unless that is slower than float32 here)',
       ).choices(precisionSchema.options),
     )
     .option('--json', 'one JSON line per event on standard output', false);
@@ -196,6 +199,6 @@ function addSample(program: Command): void {
     )
     .action(async (flags: SampleFlags) => {
       const { sampleCommand } = await import('./sample.ts');
-      tellPlace(await sampleCommand(flags));
+      printPlace(await sampleCommand(flags));
     });
 }

@@ -1,16 +1,16 @@
-/** `resume`: an interrupted or stopped run goes on from one of its checkpoints. */
+/** `resume`: goes on with an interrupted or stopped run from one of its checkpoints. */
 import path from 'node:path';
 import type { Precision, WhichCheckpoint } from '../contract/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { openRunData, relinkRun, Run } from '../runs/index.ts';
 import { beginAgain, requirePrecision, requireStepsLeft } from '../training/index.ts';
 import { precisionHere } from './precision-here.ts';
-import { follow, interruptibly, openWithProgress, PROGRAM, tellDataset, type Outcome } from './follow.ts';
+import { follow, interruptibly, openWithProgress, PROGRAM, printDataset, type Outcome } from './follow.ts';
 import { sourceFrom, withRemedies, type PicturesFlags } from './run-pictures.ts';
 
 /**
- * Trains on from the checkpoint, the newest whole one by default, to `steps` in all, or to the number that the run was
- * started with.
+ * Trains on from the checkpoint, by default the newest whole one, up to `steps` steps in all, by default the
+ * number in the run's settings.
  */
 export async function resumeCommand({
   run: folder,
@@ -33,7 +33,7 @@ export async function resumeCommand({
       if (!precision) await requirePrecision(found.config, precisionHere(signal));
       return withPictures(found.folder, { ...pictures, signal });
     });
-    tellDataset(dataset.summary);
+    printDataset(dataset.summary);
     return follow({
       open: () => run,
       make: () => beginAgain(run, { steps, checkpoint, precision, dataset }),
@@ -44,7 +44,7 @@ export async function resumeCommand({
   });
 }
 
-/** The run with its pictures open, pointed at those that the flags name. */
+/** Opens the run and its pictures, after pointing it at those that the flags name. */
 async function withPictures(
   folder: string,
   { signal, ...pictures }: PicturesFlags & { signal: AbortSignal },
@@ -60,7 +60,7 @@ async function withPictures(
   return { run, dataset };
 }
 
-/** Of the newest it is known without reading it. */
+/** The step of a checkpoint; that of the newest is known from its name, without reading it. */
 function stepOf(run: Run, checkpoint: WhichCheckpoint): number {
   return checkpoint === 'newest' ? (run.checkpointSteps()[0] ?? 0) : run.checkpoint(checkpoint).step;
 }

@@ -1,4 +1,4 @@
-/** The flags that say where a run's pictures lie by now, and what to do when they are others than before. */
+/** The flags that say where a run's pictures are now, and what to do if they have changed. */
 import { Option, type Command } from 'commander';
 import { changedDataSchema, StudioError, type ChangedData, type DatasetSource } from '../contract/index.ts';
 import { places } from './flags.ts';
@@ -6,7 +6,7 @@ import { sourceOf } from './train-config.ts';
 
 export type PicturesFlags = { data?: string[]; changedData?: ChangedData };
 
-/** What is said when a run cannot simply go on, by the code of the failure. */
+/** Remedies for the command line when a run cannot simply go on, by the code of the failure. */
 const REMEDIES: Readonly<Record<string, string>> = {
   'data-changed':
     'Bring the pictures back, name the folder that holds them with --data, or add --changed-data go-on.',
@@ -35,12 +35,12 @@ export function addPicturesFlags(command: Command): Command {
     );
 }
 
-/** The source that the flags name; undefined where they name none. */
+/** The source that the flags name; undefined if they name none. */
 export function sourceFrom({ data }: PicturesFlags): DatasetSource | undefined {
   return data && sourceOf(data);
 }
 
-/** Says what can be done about it on the command line. */
+/** Gives the StudioErrors of `work` the remedies for the command line. */
 export async function withRemedies<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** Sheets in files that a person names: the ending says what is written, and folders are made. */
+/** Sheets in files that a person names: the extension chooses the format, and folders are made. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 const sample = (name: string) => sampleCommand({ run, count: 4, seed: 1, out: path.join(folder, name) });
 
-/** A picture's format and its pixels, red, green and blue. */
+/** A picture's format, and its pixels as red, green and blue. */
 async function read(file: string) {
   const picture = new Transformer(fs.readFileSync(file));
   const { format, width, height } = await picture.metadata();
@@ -44,7 +44,7 @@ test.each([
 test.each([
   ['grid.gif', 'grid.gif ends in .gif.'],
   ['grid', 'grid has no extension.'],
-])('%s is refused before any work, with the endings that can be', async (name, why) => {
+])('%s is refused before any work, with the possible extensions', async (name, why) => {
   await expect(
     sampleCommand({ run: 'nowhere', count: 4, seed: 1, out: path.join(folder, name) }),
   ).rejects.toMatchObject({
@@ -54,7 +54,7 @@ test.each([
   });
 });
 
-test('a folder is refused with a file in it as the remedy; one that is not there is made', async () => {
+test('a folder is refused, and the remedy is a file in it; a missing folder is made', async () => {
   await expect(sample('run')).rejects.toMatchObject({
     code: 'invalid-input',
     message: `${run} is a folder, not a file name.`,
@@ -64,7 +64,7 @@ test('a folder is refused with a file in it as the remedy; one that is not there
   expect((await read(file)).format).toBe('png');
 });
 
-test('a folder that cannot be made is told in words', async () => {
+test('that a folder cannot be made is said in words', async () => {
   await expect(sample(path.join('run', 'config.json', 'x.png'))).rejects.toMatchObject({
     code: 'not-written',
     message: expect.stringMatching(
@@ -90,7 +90,7 @@ test('a class that the run does not know is refused', async () => {
   ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('"cats"') as string });
 });
 
-test('separate pictures lie in a new folder below the one that is named', async () => {
+test('separate pictures are written into a new folder in the named one', async () => {
   const out = path.join(folder, 'apart');
   const made = await sampleCommand({ run, count: 2, seed: 5, out, separate: true, scale: 2 });
   expect(path.dirname(made)).toBe(out);
@@ -99,7 +99,7 @@ test('separate pictures lie in a new folder below the one that is named', async 
   expect(again).toBe(`${made} 2`);
 });
 
-test('a smooth sheet is as large as a sharp one, and another picture', async () => {
+test('a smooth sheet has the size of a sharp one, and other pixels', async () => {
   const at = (resampling: 'nearest' | 'lanczos') => path.join(folder, `${resampling}.png`);
   for (const resampling of ['nearest', 'lanczos'] as const)
     await sampleCommand({

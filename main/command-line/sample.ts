@@ -1,4 +1,4 @@
-/** `sample`: new images from a checkpoint of a run, as a sheet or as a folder of pictures. */
+/** `sample`: writes new pictures from a checkpoint of a run, as a sheet or as a folder of files. */
 import path from 'node:path';
 import { StudioError, type Enlargement, type RunConfig, type WhichCheckpoint } from '../contract/index.ts';
 import { requirePictureFile, writePictures, writeSheet } from '../export/index.ts';
@@ -6,19 +6,21 @@ import { withModel } from '../training/index.ts';
 
 type Asked = Enlargement & {
   run: string;
-  /** The newest by default. */
+  /** Default: the newest. */
   checkpoint?: WhichCheckpoint | undefined;
   count: number;
   seed: number;
-  /** The sheet's file, or the folder in which the new folder of pictures is made. */
+  /** The sheet's file, or the folder in which to make a new folder of pictures. */
   out: string;
   /** Each picture in a file of its own, named by its seed. */
   separate?: boolean;
-  /** Name of the only class; a row of each, or each in turn by default. */
+  /** Name of the only class. Default: a row of each, or each in turn if `separate`. */
   class?: string;
 };
 
-/** Writes the sheet as the ending of `out` says, or a new folder of PNGs below `out`, and answers where. */
+/**
+ * Writes a sheet in the format of `out`'s extension, or a new folder of PNGs in `out`, and returns its path.
+ */
 export async function sampleCommand({
   run: folder,
   checkpoint,
@@ -30,17 +32,17 @@ export async function sampleCommand({
   const place = path.resolve(out);
   if (!separate) requirePictureFile(place);
   return withModel({ folder: path.resolve(folder), checkpoint }, async ({ run: { config }, model }) => {
-    const pictures = { ...asked, model, config, class: placeOf(chosen, config) };
+    const pictures = { ...asked, model, config, class: classIndex(chosen, config) };
     if (separate) return (await writePictures({ ...pictures, folder: place })).folder;
     writeSheet({ ...pictures, file: place });
     return place;
   });
 }
 
-function placeOf(chosen: string | undefined, { name, classes }: RunConfig): number | undefined {
+function classIndex(chosen: string | undefined, { name, classes }: RunConfig): number | undefined {
   if (chosen === undefined) return undefined;
-  const place = classes.indexOf(chosen);
-  if (place >= 0) return place;
+  const index = classes.indexOf(chosen);
+  if (index >= 0) return index;
   throw new StudioError({
     code: 'invalid-input',
     message: `The run "${name}" has no class "${chosen}".`,

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { bestInWords, measuredLine, scoreInWords } from './score-words.ts';
 
-test('a score is told with its standard error where that is known, in three digits', () => {
+test('a score is shown with its standard error if that is known, in three digits', () => {
   expect(scoreInWords({ value: 812.345, error: 20.06 })).toBe('812 ± 20.1');
   expect(scoreInWords({ value: 0.43217 })).toBe('0.432');
 });
 
-test('a measurement is told by the metric that goes for the best, with the checkpoint that it is of', () => {
+test('a measurement is shown by the metric that chooses the best checkpoint, with the step that was measured', () => {
   const measured = {
     step: 1500,
     of: 1000,
@@ -19,7 +19,7 @@ test('a measurement is told by the metric that goes for the best, with the check
   expect(measuredLine({ step: 1500, values: { distance: 0.1 } }, 'kid')).toBeUndefined();
 });
 
-test('the best checkpoint is told with what it goes by', () => {
+test('the best checkpoint is shown with the metric that chose it', () => {
   expect(bestInWords({ step: 1000, metric: 'kid', value: 812, error: 20 })).toBe('step 1000 (KID 812 ± 20)');
   expect(bestInWords({ step: 1000, metric: 'distance', value: 0.1234 })).toBe('step 1000 (distance 0.123)');
 });

@@ -1,7 +1,7 @@
-/** Scores of metrics as a terminal shows them. */
+/** Writes scores of metrics for a terminal. */
 import type { BestCheckpoint, RunConfig, Score } from '../contract/index.ts';
 
-/** Such as `812 ± 20.1`; `-` where it was not measured. */
+/** Such as `812 ± 20.1`; `-` if it was not measured. */
 export function scoreInWords(score: Score | undefined): string {
   if (!score) return '-';
   const { value, error } = score;
@@ -19,7 +19,10 @@ const NAMES: Record<RunConfig['measuring']['best'], string> = {
 const nameOf = (metric: string): string =>
   Object.entries(NAMES).find(([kind]) => kind === metric)?.[1] ?? metric;
 
-/** What was measured of a checkpoint, by the metric that goes for the best, or else KID; undefined without it. */
+/**
+ * The line for a measured checkpoint: the score of the metric that chooses the best one, or KID if that is
+ * the distance. Undefined if that was not measured.
+ */
 export function measuredLine(
   { step, of, values, errors }: { step: number; of?: number | undefined } & ScoreValues,
   chosen: RunConfig['measuring']['best'],

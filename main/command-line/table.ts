@@ -1,4 +1,5 @@
-/** Tables for the terminal: columns under each other. */
+/** Aligns tables for the terminal. */
+
 /** The rows as lines; the first `left` columns are aligned on the left, the others on the right. */
 export function tableLines(rows: readonly (readonly string[])[], left: number): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];

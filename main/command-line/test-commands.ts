@@ -1,4 +1,4 @@
-/** Runs commands as a person types them, in the test's own process, in a home of their own. */
+/** Runs commands as a person types them, in the test's own process, with a home folder of their own. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,23 +10,23 @@ import { failureOf } from './outcome.ts';
 import { addResultCommands } from './result-commands.ts';
 import { addTrainCommand } from './train-flags.ts';
 
-/** What was said on standard error, a failure among it, and on standard output. */
+/** What was printed on standard error, including a failure, and on standard output. */
 export type Said = { messages: string; printed: string; failed: boolean };
 
 export type CommandPlace = {
   folder: string;
-  /** A path in it, whose folders are made. */
+  /** A path in the folder, whose parent folders are made. */
   at(name: string): string;
-  /** A grey picture, whose shade tells it from others. */
+  /** Writes a grey picture, which its shade distinguishes from others, and returns its path. */
   picture(name: string, shade: number): string;
   run(...words: string[]): Promise<Said>;
-  /** `train` with the least of everything, for two steps. */
+  /** Runs `train` with the smallest settings, for two steps by default. */
   train(out: string, ...words: string[]): Promise<Said>;
 };
 
 const TINY = '--size 28 --colour grey --gan dcgan --gan-option width=4 --batch 4 --z 4 --steps 2';
 
-/** A folder that goes away when the test ends. */
+/** A folder that is removed when the test ends. */
 export function commandPlace(): CommandPlace {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-commands-')));
   onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -53,12 +53,12 @@ export function commandPlace(): CommandPlace {
 
 async function runCommand(words: string[]): Promise<Said> {
   const said = { messages: '', printed: '', failed: false };
-  const hear = (stream: NodeJS.WriteStream, part: 'messages' | 'printed') =>
+  const capture = (stream: NodeJS.WriteStream, part: 'messages' | 'printed') =>
     vi.spyOn(stream, 'write').mockImplementation((text) => {
       said[part] += String(text);
       return true;
     });
-  const ears = [hear(process.stderr, 'messages'), hear(process.stdout, 'printed')];
+  const spies = [capture(process.stderr, 'messages'), capture(process.stdout, 'printed')];
   const program = new Command('gan-studio').exitOverride();
   addTrainCommand(program);
   addResultCommands(program);
@@ -69,12 +69,12 @@ async function runCommand(words: string[]): Promise<Said> {
     said.failed = true;
     said.messages += `${forTerminal(message)}\n${forTerminal(remedy)}\n`;
   } finally {
-    for (const ear of ears) ear.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
   return said;
 }
 
-/** The events in a run's log of this type. */
+/** The events of this type in a run's log. */
 export function eventsOf(run: string, type: string): Record<string, unknown>[] {
   return fs
     .readFileSync(path.join(run, 'events.jsonl'), 'utf8')

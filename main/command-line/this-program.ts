@@ -1,4 +1,4 @@
-/** The program that runs: its own bundle, to start it again and to find what lies beside it. */
+/** Finds the bundle of this program, to start it again and to find files beside it. */
 import path from 'node:path';
 
 export function thisProgram(): string {

@@ -48,7 +48,7 @@ test('flags win over what the GAN recommends, and leave the rest of it', () => {
   expect(config.optimizer.options).toEqual({ ...wganGp.optimizer?.options, beta1: 0 });
 });
 
-test('stabilisers are added to the recommended ones, replace their like, and "none" drops them', () => {
+test('stabilisers are added to the recommended ones or replace them by kind, and "none" drops those', () => {
   const kinds = (...stabiliser: NonNullable<ConfigFlags['stabiliser']>) =>
     configFrom({ ...FLAGS, gan: 'wgan-gp', stabiliser }).stabilisers;
   expect(kinds({ kind: 'packing', options: { images: 4 } }).map(({ kind }) => kind)).toEqual([
@@ -83,7 +83,7 @@ test('what is not in the catalogue is refused by name', () => {
   );
 });
 
-test('a fall of the learning rates takes the rest of the run, unless its length is given', () => {
+test('the learning rates fall over the rest of the run, unless --schedule-over is given', () => {
   const schedule = (given: ConfigFlags['given']) => configFrom({ ...FLAGS, given }).optimizer.schedule;
   const linear = {
     'optimizer.schedule.kind': 'linear',

@@ -1,6 +1,6 @@
 /**
- * From the flags of `train` to a run's settings. What no flag names is as the preset and the GAN recommend
- * it, or as a new run has it.
+ * Makes the settings of a run from the flags of `train`. A setting without a flag has the value that the
+ * preset or the GAN recommends, or that of a new run.
  */
 import path from 'node:path';
 import type { z } from 'zod';
@@ -30,14 +30,14 @@ import { stabiliserOf } from '../stabilisers/index.ts';
 type Options = Record<string, unknown>;
 
 export type ConfigFlags = {
-  /** Folders, files and archives; or one word for what comes with the app. */
+  /** Folders, files and archives; or one name of a data set that comes with the app. */
   data: string[];
   preset?: string;
   gan?: string;
   ganOption: Options;
   loss?: string;
   lossOption: Options;
-  /** Added to the recommended ones; NO_STABILISER among them drops those. */
+  /** Added to the recommended ones, or instead of them if NO_STABILISER is among them. */
   stabiliser?: Choice[];
   optimizer?: string;
   optimizerOption: Options;
@@ -45,7 +45,7 @@ export type ConfigFlags = {
   given: GivenSettings;
 };
 
-/** Instead of a stabiliser's kind. */
+/** The word for no stabiliser, in place of a kind. */
 export const NO_STABILISER = 'none';
 
 /**
@@ -78,8 +78,8 @@ export function configFrom(flags: ConfigFlags): RunConfig {
 }
 
 /**
- * A new run's settings, with the preset's laid over them, and over these the GAN's, where it was named or
- * there is no preset.
+ * A new run's settings with those that the preset recommends, and then those that the GAN recommends if a
+ * flag names it or there is no preset.
  */
 function recommended({ preset, gan: named }: ConfigFlags): RunConfig {
   const base =
@@ -118,7 +118,9 @@ function datasetFrom(data: string[]): RunConfig['dataset'] {
   return { source, options, leftOut: [] };
 }
 
-/** The places as they were named. Throws StudioError `invalid-input` for a set of the app beside others. */
+/**
+ * The named data as a source. Throws StudioError `invalid-input` if a built-in set is mixed with other data.
+ */
 export function sourceOf(data: string[]): DatasetSource {
   const known = data.map(ownSource);
   const [first] = known;
@@ -128,11 +130,11 @@ export function sourceOf(data: string[]): DatasetSource {
   throw new StudioError({
     code: 'invalid-input',
     message: `${data[at]} cannot be mixed with other data.`,
-    remedy: 'Give it alone, or leave it out.',
+    remedy: 'Use it alone, or leave it out.',
   });
 }
 
-/** What comes with the app under this name. */
+/** The data set that comes with the app under this name. */
 function ownSource(data: string): DatasetSource | undefined {
   const study = Object.entries(STUDY_POINTS).find(([layout]) => `points:${layout}` === data);
   if (study) return { kind: 'points', points: study[1] };
@@ -156,7 +158,10 @@ function stabilisersFrom(base: Choice[], given: Choice[]): Choice[] {
   return [...kept, ...own];
 }
 
-/** With a fall of the learning rates that takes the rest of the run, where its length is not given. */
+/**
+ * Completes the schedule: unless --schedule-over is given, the learning rates fall over the rest of the run.
+ * Throws StudioError `invalid-input` for flags of a schedule without --schedule.
+ */
 function withFall(config: RunConfig, given: GivenSettings): RunConfig {
   const { optimizer, steps } = config;
   const { kind, from } = optimizer.schedule;
@@ -177,7 +182,7 @@ function withFall(config: RunConfig, given: GivenSettings): RunConfig {
   });
 }
 
-/** The entry with the given options over those of the base, where that is the same entry. */
+/** A choice of the entry: options from flags override those of `base` if that has the same kind. */
 function chosenWith({
   entry: { kind, options },
   what,

@@ -1,4 +1,4 @@
-/** The flags of `train` are the settings of a run. */
+/** The flags of `train` become the settings of a run. */
 import { Command } from 'commander';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { RUN_SETTINGS } from '../contract/index.ts';
@@ -24,7 +24,7 @@ async function read(...words: string[]): Promise<TrainFlags> {
   return trained.flags.at(-1)!;
 }
 
-test('every setting that has a flag is one', () => {
+test('`train` has the flag of every setting that declares one', () => {
   const program = new Command('studio');
   addTrainCommand(program);
   const help = program.commands[0]!.helpInformation();

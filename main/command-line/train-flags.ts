@@ -1,4 +1,6 @@
-/** `train` with its flags: most are the settings of a run, in the order in which they are described. */
+/**
+ * Adds `train` with its flags, most of which are the settings of a run, in the order of their descriptions.
+ */
 import { Option, InvalidArgumentError, type Command } from 'commander';
 import {
   isSettingPath,
@@ -14,7 +16,7 @@ import { flagOf, helpOf, namedValue, place, places, settingFlag, settingValue } 
 import { report } from './outcome.ts';
 import type { TrainFlags } from './train.ts';
 
-/** What the commander reads from the flags, the settings by their flags' names. */
+/** What Commander reads from the flags; settings are under the names of their flags. */
 type Read = Record<string, unknown> &
   Partial<Omit<TrainFlags, 'given'>> & { turns?: GivenSettings } & Pick<
     TrainFlags,
@@ -49,7 +51,7 @@ function optionsOf(setting: Setting): Option[] {
   return choiceOptions(setting);
 }
 
-/** A choice from the catalogue: which, and its own options. */
+/** The flags of a choice from the catalogue: one for the entry, one for its options. */
 function choiceOptions(setting: Setting): Option[] {
   const { title, example, flag } = setting;
   const name = title === title.toUpperCase() ? title : title.toLowerCase();
@@ -79,7 +81,7 @@ function settingsFrom(read: Read): GivenSettings {
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
-/** kind, or kind:name=value,name=value. */
+/** Reads kind, or kind:name=value,name=value. */
 function stabiliser(text: string, before: Choice[] = []): Choice[] {
   const [kind = '', ...rest] = text.split(':');
   const options = rest

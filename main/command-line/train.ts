@@ -1,4 +1,4 @@
-/** `train`: a folder of images becomes a run. */
+/** `train`: trains a GAN on a data set into a new run folder. */
 import path from 'node:path';
 import {
   diskInWords,
@@ -21,7 +21,7 @@ import {
 } from '../training/index.ts';
 import { defaultFolders } from './default-folders.ts';
 import { precisionHere } from './precision-here.ts';
-import { follow, interruptibly, openWithProgress, tellDataset, type Outcome } from './follow.ts';
+import { follow, interruptibly, openWithProgress, printDataset, type Outcome } from './follow.ts';
 import { configFrom, type ConfigFlags } from './train-config.ts';
 
 export type TrainFlags = ConfigFlags & {
@@ -31,7 +31,7 @@ export type TrainFlags = ConfigFlags & {
   json: boolean;
 };
 
-/** Trains as the flags say; an interrupt saves a checkpoint first. */
+/** Trains by the flags; an interrupt saves a checkpoint before the program ends. */
 export async function trainCommand(flags: TrainFlags): Promise<Outcome> {
   const config = configFrom(flags);
   const leftOut = await Promise.all(flags.leaveOut.map((file) => hashOfFile(path.resolve(file))));
@@ -56,19 +56,19 @@ export async function trainRun({
   config: RunConfig;
   folder: string;
   json: boolean;
-  /** Looks at the data set before the run is made, and throws where it does not fit. */
+  /** Called with the data set before the run is made; may throw. */
   check?: (summary: DatasetSummary) => void;
 }): Promise<Outcome> {
   if (!needsClasses(config)) completeConfig(config);
   Run.requireFree(folder);
   return interruptibly(async (signal) => {
     const dataset = await openWithProgress((how) => openNewData(config, { ...how, signal }));
-    tellDataset(dataset.summary);
+    printDataset(dataset.summary);
     check?.(dataset.summary);
     const asked = withClasses(named(config, folder), dataset);
     const settled = await settlePrecision(asked, precisionHere(signal));
     const complete = { ...asked, precision: settled.precision };
-    tellDisk({ config: complete, pictures: dataset.count, folder });
+    printDisk({ config: complete, pictures: dataset.count, folder });
     return follow({
       open: () => createRun(folder, complete, dataset),
       make: (run) => beginNew(run.config, settled),
@@ -79,8 +79,8 @@ export async function trainRun({
   });
 }
 
-/** Says what the run may take on the disk, and what to change where that is more than there is. */
-function tellDisk({
+/** Prints how much disk space the run may take, and what to change if that is more than is free. */
+function printDisk({
   config,
   pictures,
   folder,
@@ -97,7 +97,7 @@ function tellDisk({
   if (shortage) process.stderr.write(`${shortage.message} ${shortage.remedy}\n`);
 }
 
-/** In the folder where the app lists its runs, no two carry one name. */
+/** With a free name if the run is in the folder where the app lists its runs. */
 function named(config: RunConfig, folder: string): RunConfig {
   const { runs } = defaultFolders();
   return path.dirname(folder) === path.resolve(runs) ? withFreeName(config, runs) : config;
@@ -107,6 +107,6 @@ function notInDataset(file: string): StudioError {
   return new StudioError({
     code: 'invalid-input',
     message: `${file} is not a picture of the data set, so it cannot be left out.`,
-    remedy: 'Name a picture that --data brings.',
+    remedy: 'Name a picture that --data includes.',
   });
 }

@@ -1,4 +1,4 @@
-/** A mistyped command line is answered in plain sentences. */
+/** Errors in a command line are explained in plain sentences. */
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { namedValue, place, valueOf } from './flags.ts';
 import { addTrainCommand } from './train-flags.ts';
 import { usageWords } from './usage-words.ts';
 
-/** What a person reads after typing these words. */
+/** The message that a person reads after typing these words. */
 function answer(...words: string[]): string {
   let written = '';
   const program = new Command('studio')
@@ -49,7 +49,7 @@ test.each([
   expect(train(flag, value)).toBe(words);
 });
 
-test('what is missing or too much is said', () => {
+test('missing and superfluous words are named', () => {
   expect(answer('train', '--data', 'images')).toBe('--out <folder> is missing; add it.');
   expect(answer('train', '--data', '', '--out', 'run')).toBe('--data: The path is empty.');
   expect(train('--steps')).toBe('--steps <n>: the value is missing; write one after the flag.');

@@ -1,7 +1,10 @@
-/** Says what is wrong with a command line in plain sentences, in place of the commander's own words. */
+/** Explains errors in a command line in plain sentences, in place of Commander's messages. */
 import { linesForTerminal } from './for-terminal.ts';
 
-/** The commander's words, and ours. What comes after them is kept: a reason, or a guess at what was meant. */
+/**
+ * Commander's words and their replacements. The text after them is kept: a reason, or a guess at what was
+ * meant.
+ */
 const WORDS: readonly [RegExp, string][] = [
   [
     /^error: option '(\S+)[^']*' argument '([^]*)' is invalid\. (?=Allowed choices)/,

@@ -12,7 +12,7 @@ import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but
- * its last state could not be written; it waits in memory until `run.save` writes it or `run.giveUp` discards
+ * its last state could not be written; it waits in memory until `run.save` writes it or `run.endUnsaved` discards
  * it.
  */
 export const runStatusSchema = z.enum([

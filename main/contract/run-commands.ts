@@ -96,7 +96,7 @@ export const RUN_COMMANDS = {
   /** Tries again to save the last state of an unsaved run; code `not-written` when the disk refuses it. */
   'run.save': { host: 'trainer', input: nothing, output: currentRunSchema },
   /** Ends an unsaved run without its last state; a run that is not unsaved stays as it is. */
-  'run.giveUp': { host: 'trainer', input: nothing, output: currentRunSchema },
+  'run.endUnsaved': { host: 'trainer', input: nothing, output: currentRunSchema },
   /**
    * What a run of these settings would take on this machine, from a measurement of a few seconds. Code
    * `cancelled` when another estimate is asked for, or a run begins, meanwhile.

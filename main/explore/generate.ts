@@ -1,4 +1,4 @@
-/** What a trained model makes: images of points, points of images, and images of images. */
+/** Runs a trained model: images from points, points from images, and images rebuilt from images. */
 import type { ImageBatch } from '../contract/index.ts';
 import { bytesOf } from '../datasets/index.ts';
 import { SCATTER_SIZE, scatterPicture } from '../samples/index.ts';
@@ -9,9 +9,8 @@ import { partsOf } from './latent-tensors.ts';
 import { asPoints, imageShapeOf, inParts, networksOf, requireUse, runUse, type Model } from './model.ts';
 
 /**
- * Numbers in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, size of the space]
- * flattened. `classes`: one for each, from 0, where the model is told one; each class in turn where it is left
- * out.
+ * Images in [-1, 1], [count, size, size, channels] flattened, from `points`, [count, size of the space]
+ * flattened. `classes`: the class of each, from 0, if the model takes one; by default each class in turn.
  */
 export function generate(model: Model, points: Float32Array, classes?: ArrayLike<number>): Float32Array {
   const use = requireUse(model, 'generate');
@@ -28,7 +27,7 @@ export function generate(model: Model, points: Float32Array, classes?: ArrayLike
   });
 }
 
-/** The points that the model sees in these images, as `generate` takes and makes them. */
+/** The points that the model's encoder finds for images; both have the shapes that `generate` has. */
 export function encode(model: Model, images: Float32Array): Float32Array {
   const use = requireUse(model, 'encode');
   const pixels = pixelsOf(model);
@@ -40,7 +39,7 @@ export function encode(model: Model, images: Float32Array): Float32Array {
   });
 }
 
-/** These images as the model rebuilds them. */
+/** The images as the model rebuilds them, in the shape of `generate`. */
 export function rebuild(model: Model, images: Float32Array): Float32Array {
   const use = requireUse(model, 'rebuild');
   const width = pixelsOf(model);
@@ -53,8 +52,8 @@ export function rebuild(model: Model, images: Float32Array): Float32Array {
 }
 
 /**
- * Images as bytes for showing: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of
- * where it lies. `numbers` are images of the model's size.
+ * Images as bytes to show: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of its
+ * place. `numbers` are images of the model's size, flattened.
  */
 export function asPictures(model: Model, numbers: Float32Array): ImageBatch {
   const [size, , channels] = imageShapeOf(model);
@@ -67,7 +66,7 @@ export function asPictures(model: Model, numbers: Float32Array): ImageBatch {
   };
 }
 
-/** Pictures of points. */
+/** The pictures that the model generates from points. */
 export function generateImages(model: Model, points: Float32Array, classes?: ArrayLike<number>): ImageBatch {
   return asPictures(model, generate(model, points, classes));
 }
@@ -103,7 +102,7 @@ function pointPictures(numbers: Float32Array): ImageBatch {
   };
 }
 
-/** One-hot, [count, classes], where the first network takes it. */
+/** The input `class`, one-hot, [count, classes]; nothing if no network takes it. */
 function classInput(
   model: Model,
   use: Use,

@@ -1,5 +1,5 @@
 /**
- * Exploring a trained model: latent points, and what its networks make of them and of pictures. It stands on
+ * Exploring a trained model: latent points, and what its networks make of them and of pictures. It uses
  * layers and datasets, and knows nothing of training.
  */
 export { asPictures, encode, generate, generateImages, rebuild } from './generate.ts';

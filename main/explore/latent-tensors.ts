@@ -1,4 +1,4 @@
-/** Points of the latent space as what networks are fed. */
+/** Makes the inputs of networks from points of the latent space. */
 import { sizeOf, type LatentSpace } from '../latent.ts';
 import { tf, type Tensors } from '../tensor.ts';
 

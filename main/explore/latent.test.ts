@@ -40,7 +40,7 @@ describe('points', () => {
     );
   });
 
-  test('of several parts have them one behind the other, each with draws of its own', () => {
+  test('of several parts have them one after the other, each with draws of its own', () => {
     const points = drawPoints(three, key, 50);
     expect(points).toHaveLength(50 * 10);
     three.forEach((part, index) =>
@@ -56,7 +56,7 @@ describe('points', () => {
     const rows = rowsOf(three, drawPoints(three, key, 4000), 'kind');
     for (const row of rows) expect([...row].sort()).toEqual([0, 0, 0, 1]);
     const counts = [0, 1, 2, 3].map((kind) => rows.filter((row) => row[kind] === 1).length);
-    // 1000 each, with a deviation of 27
+    // Expected: 1000 each, with a standard deviation of 27.
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(120);
   });
 

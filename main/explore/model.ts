@@ -1,4 +1,4 @@
-/** A trained model, and what it can do: each of its uses runs networks one behind the other. */
+/** A trained model and its uses, each of which runs networks one after the other. */
 import type { UseName } from '../contract/index.ts';
 import { forward, shapesOf, type Network } from '../layers/index.ts';
 import { tensorOf, tf, type Tensors } from '../tensor.ts';
@@ -7,40 +7,40 @@ import { joined, type LatentSpace } from '../latent.ts';
 
 export type Model = {
   uses: readonly Use[];
-  /** What its points are made of. */
+  /** The parts of its points. */
   latent: LatentSpace;
-  /** The networks that its uses take, by player. */
+  /** The networks of its uses, by player. */
   networks: Record<string, Network>;
   weights: Record<string, Tensors>;
 };
 
-/** How the model does this; undefined where it cannot. */
+/** The use of this name; undefined if the model has none. */
 export function useOf({ uses }: Pick<Model, 'uses'>, name: UseName): Use | undefined {
   return uses.find(({ use }) => use === name);
 }
 
-/** The same; throws where it cannot. */
+/** The use of this name. Throws Error if the model has none. */
 export function requireUse(model: Pick<Model, 'uses'>, name: UseName): Use {
   const found = useOf(model, name);
   if (!found) throw new Error(`The model has no use "${name}".`);
   return found;
 }
 
-export type Weighed = { network: Network; weights: Tensors };
+export type NetworkWithWeights = { network: Network; weights: Tensors };
 
-/** A player's network with its weights; throws where the model has none of this name. */
-export function playerIn({ networks, weights }: Model, player: string): Weighed {
+/** A player's network with its weights. Throws Error if the model has none of this name. */
+export function playerIn({ networks, weights }: Model, player: string): NetworkWithWeights {
   const [network, own] = [networks[player], weights[player]];
   if (!network || !own) throw new Error(`The model has no network "${player}".`);
   return { network, weights: own };
 }
 
 /** The networks of a use in order, each with its weights. */
-export function networksOf(model: Model, use: Use): Weighed[] {
+export function networksOf(model: Model, use: Use): NetworkWithWeights[] {
   return use.networks.map((player) => playerIn(model, player));
 }
 
-/** What the use gives for these inputs, by name. Tensors that it makes on the way are freed. */
+/** The results of the use for these inputs, by name. Frees intermediate tensors. */
 export function runUse(model: Model, use: Use, inputs: Tensors): Tensors {
   return tf.tidy(() => {
     const known = { ...inputs };
@@ -54,7 +54,7 @@ export function runUse(model: Model, use: Use, inputs: Tensors): Tensors {
   });
 }
 
-/** The size of the images that it makes. */
+/** The shape of the images that the model generates. */
 export function imageShapeOf(model: Model): [height: number, width: number, channels: number] {
   const use = requireUse(model, 'generate');
   const last = networksOf(model, use).at(-1)?.network;
@@ -64,10 +64,10 @@ export function imageShapeOf(model: Model): [height: number, width: number, chan
   return [height, width, channels];
 }
 
-/** Images at a time: bounds memory for large sheets. */
+/** Rows at a time, to bound the memory that large sheets need. */
 const AT_ONCE = 64;
 
-/** Works through `count` rows some at a time. `part` answers numbers, `width` for each row. */
+/** Computes `count` rows, some at a time. `part` returns the numbers of some rows, `width` for each. */
 export function inParts(
   { count, width }: { count: number; width: number },
   part: (rows: { first: number; count: number }) => Float32Array,
@@ -78,7 +78,7 @@ export function inParts(
   return numbers;
 }
 
-/** The numbers of tensors, [rows, size] each, as points; frees them. */
+/** Points from the tensors of their parts, [rows, size] each, which it frees. */
 export function asPoints(space: LatentSpace, tensors: Tensors): Float32Array {
   const parts = space.map(({ name }) => tensorOf(tensors, name).dataSync<'float32'>());
   tf.dispose(tensors);

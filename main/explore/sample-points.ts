@@ -1,11 +1,11 @@
-/** The latent points of a run's sample grids. */
+/** Draws the latent points of a run's sample grids. */
 import type { RunConfig } from '../contract/index.ts';
 import type { RandomKey } from '../random.ts';
 import { sampleLayout } from '../samples/index.ts';
 import { drawPoints, sizeOf, type LatentSpace } from '../latent.ts';
 import { useOf, type Model } from './model.ts';
 
-/** What the fixed points of a run in training are drawn by. */
+/** The random key of a run's fixed points. */
 export const fixedKey = ({ seed }: Pick<RunConfig, 'seed'>): RandomKey => ({
   seed,
   stream: 'fixedZ',
@@ -15,8 +15,8 @@ export const fixedKey = ({ seed }: Pick<RunConfig, 'seed'>): RandomKey => ({
 type Rows = { key: RandomKey; count: number; columns?: number | undefined; classes: number };
 
 /**
- * The points of `count` images, [count * size of the space] numbers, and the class of each. Where there are classes,
- * each has a row, of the same points.
+ * The points of `count` images, [count, size of the space] flattened, and the class of each. If there are
+ * classes, each has a row of `columns` images, and all rows have the same points.
  */
 export function pointsOfRows(
   space: LatentSpace,
@@ -32,9 +32,9 @@ export function pointsOfRows(
 export type SamplePoint = { z: Float32Array; class?: number };
 
 /**
- * The latent point of the image at a place of the run's sample grids, from 0, and its class where there are classes.
- * Undefined where no generated image is shown: at a picture of the data or its rebuilding, beyond the grid, and for
- * points of the plane, which are one picture.
+ * The latent point of the image at index `place` of the run's sample grids, from 0, and its class if there
+ * are classes. Undefined where no generated image is shown: at a picture of the data or its rebuilding,
+ * beyond the grid, and for points of the plane, which share one picture.
  */
 export function pointOfSample(
   { model, config }: { model: Pick<Model, 'latent' | 'uses'>; config: RunConfig },

@@ -37,7 +37,7 @@ const LENGTH = 28 * 28;
 const opened: Session[] = [];
 afterEach(() => opened.splice(0).forEach((session) => session.dispose()));
 
-/** For GANs that rebuild nothing. */
+/** `pictures` for GANs that rebuild nothing. */
 const pictures = (): Float32Array => {
   throw new Error('No picture of the data is shown.');
 };
@@ -89,7 +89,7 @@ test('more classes than samples get one each', () => {
   });
 });
 
-test('without being told which, a generator makes images of each class in turn, however many at a time', () => {
+test('without classes given, a generator makes images of each class in turn, however many at a time', () => {
   const model = modelOf(conditional);
   const points = drawPoints(model.latent, key, 70);
   expect(generate(model, points)).toEqual(

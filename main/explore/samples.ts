@@ -1,6 +1,6 @@
 /**
- * Sample pictures: generated images as a run shows them, its classes row by row, below pictures of the data and
- * their rebuilding; points of the plane as one picture.
+ * Makes sample pictures as a run shows them: generated images, class by class in rows, below pictures of the
+ * data and their rebuilding; points of the plane as one picture.
  */
 import type { ImageBatch, RunConfig } from '../contract/index.ts';
 import { somePoints } from '../datasets/index.ts';
@@ -11,7 +11,7 @@ import { drawPoints } from '../latent.ts';
 import { useOf, type Model } from './model.ts';
 import { pointsOfRows } from './sample-points.ts';
 
-/** So many points show where they lie. */
+/** Points of the plane in a picture: with fewer their distribution could not be seen. */
 const FEWEST_POINTS = 1000;
 
 type SamplesInput = {
@@ -19,13 +19,13 @@ type SamplesInput = {
   config: RunConfig;
   key: RandomKey;
   count: number;
-  /** Place of the only class, where there are classes. */
+  /** Index of the only class to show; by default all classes. */
   chosen?: number | undefined;
 };
 
 /**
- * About `count` samples of the latent points that `key` draws, the same ones in the row of each class, or all of one
- * class; of points of the plane a thousand, on real ones.
+ * About `count` samples of the latent points that `key` draws: a row of the same points for each class, or
+ * all of one class. For points of the plane: a picture of at least 1000 over real ones.
  */
 export function newPictures({ model, config, key, count, chosen }: SamplesInput): ImageBatch {
   const { source } = config.dataset;
@@ -43,9 +43,9 @@ export function newPictures({ model, config, key, count, chosen }: SamplesInput)
 }
 
 /**
- * The same as a run in training shows them: a model that rebuilds pictures shows some of the data first, each
- * row above that of their rebuilding. `pictures` answers images of the data, always the same ones, as the step
- * is fed them.
+ * Samples as a run in training shows them: like `newPictures`, but a model that rebuilds pictures shows some
+ * of the data first, each row above that of their rebuilding. `pictures` returns images of the data in [-1,
+ * 1], always the same ones.
  */
 export function samplePictures({
   pictures,
@@ -72,7 +72,7 @@ export function samplePictures({
   return { ...sheet, pixels: Buffer.concat([...above, generated]) };
 }
 
-/** `count` new images; where there are classes, a row for each, of the same points. */
+/** The bytes of `count` new images; if there are classes, a row for each, of the same points. */
 function rowsOf(model: Model, rows: Parameters<typeof pointsOfRows>[1]): Uint8Array<ArrayBuffer> {
   const { points, classes } = pointsOfRows(model.latent, rows);
   return generateImages(model, points, classes).pixels;

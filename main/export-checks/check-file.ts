@@ -1,7 +1,9 @@
-/** What check.json holds: inputs, and the outputs that the app computed, to compare another program's with. */
+/**
+ * The format of check.json: inputs, and the outputs that the app computed, to compare another program's with.
+ */
 import { z } from 'zod';
 
-/** The largest difference that an export may have from the app's own numbers. */
+/** The largest absolute difference that an export may have from the app's own numbers. */
 export const TOLERANCE = 1e-4;
 
 const numbersSchema = z.object({ shape: z.array(z.number().int()), values: z.array(z.number()) });
@@ -12,7 +14,7 @@ const checkFileSchema = z.object({
   networks: z.array(
     z.object({
       name: z.string(),
-      /** Within the folder; a folder for formats that write one. */
+      /** The network's file within the folder, or its folder for formats that write one. */
       file: z.string(),
       inputs: z.record(z.string(), numbersSchema),
       outputs: z.record(z.string(), numbersSchema),
@@ -21,5 +23,5 @@ const checkFileSchema = z.object({
 });
 export type CheckFile = z.infer<typeof checkFileSchema>;
 
-/** Throws ZodError or SyntaxError for text that is no such file. */
+/** Throws ZodError or SyntaxError if the text is not of this format. */
 export const parseCheckFile = (text: string): CheckFile => checkFileSchema.parse(JSON.parse(text));

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** Checks by a program that does this with the message that it is sent. */
+/** Checks in a process that runs this code on the message that it receives. */
 function checks(program: string, limits = {}) {
   const file = path.join(folder, 'program.cjs');
   fs.writeFileSync(file, `process.on('message', (message) => { ${program} });`);
@@ -20,7 +20,7 @@ function checks(program: string, limits = {}) {
 const asked = () =>
   ({ format: 'onnx', folder: '/exports/one', signal: new AbortController().signal }) as const;
 
-test('the answer of a check is its runtime and the largest difference', async () => {
+test('the result of a check is its runtime and the largest difference', async () => {
   const check = checks(
     "process.send({ type: message.folder === '/exports/one' && message.format === 'onnx' ? 'checked' : 'no-runtime', difference: 2e-6 })",
   );

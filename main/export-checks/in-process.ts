@@ -1,8 +1,9 @@
 /**
- * Checks exports in processes of their own, a fresh one for each: what a runtime does to its process harms nothing.
+ * Checks exports in processes of their own, a fresh one for each, so that a crash of a runtime harms nothing
+ * else.
  *
- * On the command line it is a child of this program; in the app only the main process can start one (see
- * electron/side-processes.ts). Both run ./serve.ts, behind an entry of its own: main/export-check.ts,
+ * On the command line such a process is a child of this program; in the app only the main process can start
+ * one (see electron/side-processes.ts). Both run ./serve.ts, from the entries main/export-check.ts and
  * electron/export-check-host.ts.
  */
 import { fork } from 'node:child_process';
@@ -11,23 +12,26 @@ import { endOf, mayLackMemory, SILENT_CHILD } from '../decoding/index.ts';
 import { TOLERANCE } from './check-file.ts';
 import { fromCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
-/** Runs an export in its own runtime, in another process; null where the app does not hold that runtime. */
+/**
+ * Runs an export in its own runtime, in another process. Resolves to null if the app does not have that
+ * runtime, or the signal aborts.
+ */
 export type CheckExport = (asked: {
   format: ExportFormat;
   folder: string;
   signal: AbortSignal;
 }) => Promise<ExportCheck>;
 
-/** A process that was started: what it says goes to the listener; `kill` ends it at once. */
+/** A started process, whose messages go to the listener; `kill` ends it at once. */
 export type CheckProcess = { send(message: ToCheck): void; kill(): void };
 export type CheckListener = {
   onMessage(message: unknown): void;
-  /** It ended unexpectedly: its exit code, or the number of the signal. */
+  /** The process ended unexpectedly, with this exit code or number of a signal. */
   onEnd(code: number): void;
 };
 export type StartCheck = (listener: CheckListener) => CheckProcess;
 
-/** Nobody waits longer for a runtime. */
+/** A check that takes longer fails. */
 const LIMIT_MILLISECONDS = 120_000;
 
 /** Starts a process for every check. */
@@ -76,7 +80,7 @@ function asked(
   });
 }
 
-/** By the exit code or the number of the signal. */
+/** `code` is the exit code or the number of the signal. */
 const whyEnded = (code: number): string =>
   `its process ended unexpectedly (exit code ${code})${mayLackMemory(code) ? '; memory may have run out' : ''}`;
 

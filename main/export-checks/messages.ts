@@ -1,4 +1,4 @@
-/** What a checking process and whoever started it say to each other; both sides parse what they receive. */
+/** The messages between a checking process and the process that started it; both parse what they receive. */
 import { z } from 'zod';
 import { exportFormatSchema, failureSchema } from '../contract/index.ts';
 
@@ -6,11 +6,11 @@ export const toCheckSchema = z.object({ format: exportFormatSchema, folder: z.st
 export type ToCheck = z.infer<typeof toCheckSchema>;
 
 export const fromCheckSchema = z.discriminatedUnion('type', [
-  /** The largest difference from the known numbers. */
+  /** The largest difference from the outputs in check.json. */
   z.object({ type: z.literal('checked'), difference: z.number() }),
-  /** It could not be run. */
+  /** The export could not be run. */
   z.object({ type: z.literal('failed'), failure: failureSchema }),
-  /** This machine does not have what runs it. */
+  /** This machine does not have the runtime. */
   z.object({ type: z.literal('no-runtime') }),
 ]);
 export type FromCheck = z.infer<typeof fromCheckSchema>;

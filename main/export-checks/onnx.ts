@@ -1,4 +1,4 @@
-/** ONNX Runtime. */
+/** Runs ONNX exports in ONNX Runtime. */
 import { createRequire } from 'node:module';
 import type * as Runtime from 'onnxruntime-node';
 import { StudioError } from '../contract/index.ts';
@@ -23,7 +23,7 @@ export const openOnnx: OpenNetwork = async (file) => {
   };
 };
 
-/** It holds programs for some systems and processors alone. */
+/** Throws StudioError `no-runtime`: the package has binaries for some systems and processors only. */
 function onnxRuntime(): typeof Runtime {
   try {
     return load('onnxruntime-node') as typeof Runtime;

@@ -1,10 +1,10 @@
-/** The engine of an exported page, out of its file, in a world without a page, files or network. */
+/** Runs the engine of an exported page from its file, in a context without a page, files or network. */
 import fs from 'node:fs';
 import vm from 'node:vm';
 import type { Numbers } from '../layers/index.ts';
 import type { OpenNetwork } from './serve.ts';
 
-/** The networks of a page, as its engine runs them; main/export/html/page/model.ts says more. */
+/** The parts of the types in main/export/html/page/model.ts that are needed here. */
 type Running = {
   backend: 'wasm' | 'cpu';
   run(
@@ -26,7 +26,9 @@ export const openPage: OpenNetwork = async (file, network) => {
   return (inputs) => running.run(network, inputs);
 };
 
-/** What a page computes with, on the faster backend by default. Throws Error for a page that does not run. */
+/**
+ * The running networks of a page, on the faster backend by default. Throws Error if the page does not run.
+ */
 export async function runningOf(page: string, backend?: Running['backend']): Promise<Running> {
   const world = vm.createContext({ atob, performance, TextEncoder, TextDecoder, console });
   vm.runInContext(elementOf(page, 'engine'), world);
@@ -40,7 +42,7 @@ export async function runningOf(page: string, backend?: Running['backend']): Pro
   });
 }
 
-/** What stands in the script element of this id. */
+/** The content of the script element with this id. Throws Error if there is none. */
 export function elementOf(page: string, id: string): string {
   const opening = new RegExp(`<script id="${id}"[^>]*>`).exec(page);
   const start = opening ? opening.index + opening[0].length : -1;

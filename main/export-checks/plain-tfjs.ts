@@ -1,4 +1,7 @@
-/** TensorFlow.js as a browser without a graphics card has it; tfjs-node would lend it other kernels. */
+/**
+ * Runs graph models in plain TensorFlow.js, as in a browser without a GPU; with tfjs-node it would use its
+ * kernels.
+ */
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,7 +11,7 @@ import type { OpenNetwork } from './serve.ts';
 
 const load = typeof require === 'function' ? require : createRequire(import.meta.url);
 
-/** What is read of a model's file; the rest goes to TensorFlow.js as it is. */
+/** The parts of a model's file that are read here; the rest goes to TensorFlow.js unchanged. */
 const modelSchema = z.object({
   modelTopology: z.object({}).loose(),
   weightsManifest: z

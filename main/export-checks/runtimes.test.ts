@@ -1,4 +1,4 @@
-/** Real exports, each in the process that the app starts for it. */
+/** Real exports are checked in processes like those that the app starts. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-runtimes-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 test.each(['onnx', 'savedmodel', 'tfjs', 'html'] as const)(
-  'an export as %s is run in its own runtime, and a changed one is found out',
+  'an export as %s is run in its own runtime, and a changed one fails',
   async (format) => {
     const check = checksIn(checkChildren(CHECK));
     const [written] = await writeExports({

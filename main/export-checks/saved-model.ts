@@ -1,4 +1,4 @@
-/** TensorFlow itself, by the signature that TensorFlow Serving asks for. */
+/** Runs SavedModels in TensorFlow itself, through the signature that TensorFlow Serving uses. */
 import path from 'node:path';
 import { tf, type Tensors } from '../tensor.ts';
 import type { OpenNetwork } from './serve.ts';

@@ -1,4 +1,7 @@
-/** The process that checks one export: it runs what a folder holds, and answers how far its numbers lie from ours. */
+/**
+ * Serves a check in its own process: runs the export in a folder, and reports how far its numbers are from
+ * the app's.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, toFailure, type ExportFormat } from '../contract/index.ts';
@@ -6,16 +9,18 @@ import type { Numbers } from '../layers/index.ts';
 import { parseCheckFile, type CheckFile } from './check-file.ts';
 import { toCheckSchema, type FromCheck, type ToCheck } from './messages.ts';
 
-/** A network in its own runtime: named numbers in, the outputs of these names out. */
+/** Runs a network in its own runtime: takes inputs by name, and returns the outputs of these names. */
 export type Runnable = (
   inputs: Record<string, Numbers>,
   outputs: readonly string[],
 ) => Promise<Record<string, Numbers>>;
 
-/** Opens a network of an exported folder. Throws StudioError `no-runtime` where this machine lacks what runs it. */
+/**
+ * Opens a network of an exported folder. Throws StudioError `no-runtime` if this machine lacks the runtime.
+ */
 export type OpenNetwork = (file: string, network: string) => Promise<Runnable>;
 
-/** By format, loaded when it is needed: one runtime may change what another one does. */
+/** Runtimes by format. Each is loaded only when it is needed, since one may change what another one does. */
 const RUNTIMES: Partial<Record<ExportFormat, () => Promise<OpenNetwork>>> = {
   onnx: async () => (await import('./onnx.ts')).openOnnx,
   savedmodel: async () => (await import('./saved-model.ts')).openSavedModel,
@@ -23,7 +28,7 @@ const RUNTIMES: Partial<Record<ExportFormat, () => Promise<OpenNetwork>>> = {
   html: async () => (await import('./page.ts')).openPage,
 };
 
-/** Answers the message of whoever started this process. */
+/** Answers the message of the process that started this one. */
 export function serveCheck({
   post,
   onMessage,
@@ -31,7 +36,7 @@ export function serveCheck({
   post: (message: FromCheck) => void;
   onMessage: (listener: (message: unknown) => void) => void;
 }): void {
-  // A terminal's Ctrl+C reaches this process too; the one that started it decides.
+  // Ctrl+C in a terminal reaches this process too, but ending it is up to the one that started it.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   onMessage((received) => {
     void answer(toCheckSchema.parse(received)).then(post);
@@ -49,7 +54,10 @@ async function answer(asked: ToCheck): Promise<FromCheck> {
   }
 }
 
-/** Between what the networks of a folder make of the known inputs, and the known outputs. */
+/**
+ * The largest absolute difference between the outputs in check.json and those that the networks of the folder
+ * compute. Throws StudioError `check-failed` for another shape, and for NaN or infinite numbers.
+ */
 export async function largestDifference(folder: string, open: OpenNetwork): Promise<number> {
   const known = parseCheckFile(fs.readFileSync(path.join(folder, 'check.json'), 'utf8'));
   let largest = 0;

@@ -1,10 +1,10 @@
-/** check.json: inputs, and the outputs that the app computed, to compare another program's with. */
+/** Writes check.json: inputs, and the outputs that the app computed, to compare another program's with. */
 import { TOLERANCE, type CheckFile } from '../export-checks/index.ts';
 import type { Numbers } from '../layers/index.ts';
 import type { ExportedNetwork, ExportSubject } from './exporter.ts';
 import { channelsFirst } from './numbers.ts';
 
-/** `fileOf`: where the folder holds a network. */
+/** The text of check.json. `fileOf`: the path of a network within the folder. */
 export function checkFile(
   { networks }: Pick<ExportSubject, 'networks'>,
   { layout, fileOf }: { layout: 'NHWC' | 'NCHW'; fileOf: (network: ExportedNetwork) => string },

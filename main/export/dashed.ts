@@ -1,7 +1,7 @@
-/** Names of files and folders made of words. */
+/** Makes names of files and folders from words. */
 import { safeName } from '../runs/index.ts';
 
-/** The words in lower case with dashes between, such as "löwen-bären"; empty where there is none. */
+/** The words in lower case, joined by dashes, such as "löwen-bären"; empty if there are none. */
 export function dashed(words: string): string {
   return words
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** Enlarged images keep their colours, and no more memory is taken than there may be. */
+/** Enlarged images keep their colours, and too many pixels are refused. */
 import { expect, test } from 'vitest';
 import { enlarged } from './enlarged.ts';
 
@@ -24,7 +24,7 @@ test('colours stay together', () => {
     );
 });
 
-test('once is the same images; too many pixels are refused with what to do', () => {
+test('scale 1 returns the same images; too many pixels are refused, with a remedy', () => {
   const images = grey(64, new Array<number>(256 * 64 * 64).fill(0));
   expect(enlarged(images, { scale: 1, resampling: 'lanczos' })).toBe(images);
   for (const resampling of ['nearest', 'lanczos'] as const)
@@ -44,7 +44,7 @@ const IN_PILLOW: Record<number, number[]> = {
   11: [129, 132, 136, 140, 140, 132, 119, 108, 101, 99, 99, 99],
 };
 
-test('Lanczos makes what Pillow makes, but for rounding', () => {
+test('Lanczos gives the pixels of Pillow, up to rounding', () => {
   const { pixels } = enlarged(grey(4, SOFT), { scale: 3, resampling: 'lanczos' });
   for (const [row, wanted] of Object.entries(IN_PILLOW)) {
     const made = [...pixels.subarray(12 * Number(row), 12 * Number(row) + 12)];
@@ -53,7 +53,7 @@ test('Lanczos makes what Pillow makes, but for rounding', () => {
   }
 });
 
-test('Lanczos cuts off what overshoots between black and white, and keeps the mean', () => {
+test('Lanczos clips what overshoots black and white, and keeps the mean', () => {
   const edge = [0, 0, 255, 255].flatMap((shade) => new Array<number>(4).fill(shade));
   const { pixels } = enlarged(grey(4, edge), { scale: 4, resampling: 'lanczos' });
   expect([Math.min(...pixels), Math.max(...pixels)]).toEqual([0, 255]);

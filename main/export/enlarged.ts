@@ -1,4 +1,4 @@
-/** Images enlarged: sharp, by squares of one colour, or smooth, by Lanczos' filter. */
+/** Enlarges images: sharply, each pixel becoming a square, or smoothly, with a Lanczos filter. */
 import { ResizeFilterType, Transformer } from '@napi-rs/image';
 import {
   MOST_SHEET_PIXELS,
@@ -9,8 +9,8 @@ import {
 } from '../contract/index.ts';
 
 /**
- * The same images, `scale` times as wide and high. Throws StudioError `invalid-input` where they would take more memory
- * than there may be.
+ * The same images, `scale` times as wide and high. Throws StudioError `invalid-input` if they would have more
+ * pixels in all than are allowed.
  */
 export function enlarged(
   images: ImageBatch,
@@ -22,7 +22,9 @@ export function enlarged(
   return { ...images, size: images.size * scale, pixels };
 }
 
-/** Throws StudioError `invalid-input` for more pixels than enlarged pictures may have. */
+/**
+ * Throws StudioError `invalid-input` if the enlarged pictures would have more pixels in all than are allowed.
+ */
 export function requireRoom({ count, size }: Pick<ImageBatch, 'count' | 'size'>, scale: number): void {
   if (scale === 1 || sheetPixels({ count, size, scale }) <= MOST_SHEET_PIXELS) return;
   throw new StudioError({
@@ -48,8 +50,8 @@ function sharp({ count, size, channels, pixels }: ImageBatch, scale: number): Ui
 }
 
 /**
- * Lanczos with three lobes: each pixel is the sum of those around it, weighted by sinc(x) sinc(x / 3) of their distance
- * x along both axes; at the edges over those that are there. Each image is enlarged by itself.
+ * Lanczos with three lobes: each pixel is the weighted sum of those around it, with weight sinc(x) sinc(x /
+ * 3) at distance x along each axis; at the edges, of those that exist. Each image is enlarged separately.
  * Duchon 1979, Lanczos Filtering in One and Two Dimensions.
  */
 function smooth({ count, size, channels, pixels }: ImageBatch, scale: number): Uint8Array<ArrayBuffer> {

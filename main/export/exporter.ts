@@ -1,12 +1,12 @@
 /**
- * What every export format is: a way to write a trained generator, and the other networks of the model, as the files of
- * a folder that explains itself.
+ * The interface of an export format: it writes a trained generator, and the other networks of the model, as
+ * the files of a folder that explains itself.
  */
 import type { ExportLayout, UseName } from '../contract/index.ts';
 import type { LatentSpace } from '../explore/index.ts';
 import type { Numbers, PortableNetwork } from '../layers/index.ts';
 
-/** A network of the trained model, and what the app makes of some inputs with it. */
+/** A network of the trained model, with some inputs and the outputs that the app computes from them. */
 export type ExportedNetwork = {
   /** The player's name, such as `generator`; files are named after it. */
   name: string;
@@ -15,12 +15,15 @@ export type ExportedNetwork = {
   known: { inputs: Record<string, Numbers>; outputs: Record<string, Numbers> };
 };
 
-/** By player and weight, such as `generator/start/kernel`: as they were last, and averaged over the training. */
+/**
+ * Weights by player and name, such as `generator/start/kernel`: the last ones, and their averages over the
+ * training.
+ */
 export type AllWeights = { current: Record<string, Numbers>; averaged: Record<string, Numbers> };
 
 /** What is exported, as plain data. */
 export type ExportSubject = {
-  /** Of the run. */
+  /** The run's name. */
   name: string;
   /** Steps it has been trained for. */
   step: number;
@@ -28,24 +31,27 @@ export type ExportSubject = {
   loss: string;
   /** The parts of z, in order; each is an input of the generator by its name. */
   latent: LatentSpace;
-  /** Names of the classes, in order; the generator's input `class` is one-hot over them. Empty: the generator takes no class. */
+  /**
+   * Names of the classes, in order; the generator's input `class` is one-hot over them. Empty if it has no
+   * such input.
+   */
   classes: readonly string[];
-  /** channels 2: a point of the plane, [1, 1, 2] */
+  /** With 2 channels: a point of the plane, [1, 1, 2]. */
   image: { size: number; channels: number };
   uses: readonly { use: UseName; label: string; networks: readonly string[]; gives: readonly string[] }[];
-  /** What generates comes first. */
+  /** The generator comes first. */
   networks: readonly ExportedNetwork[];
-  /** Every weight of every network of the run, for formats that take them, by names such as `generator/start/kernel`. */
+  /** Every weight of every network of the run; empty if no format takes them. */
   weights: AllWeights;
 };
 
-/** How the axes of pictures lie: channels last, as in the app, or in front. */
+/** The order of a picture's axes: channels last, as in the app, or first. */
 export type ExportOptions = { layout: ExportLayout };
 
-/** Text or bytes by the path within the folder, such as `weights/data.bin`. */
+/** The content of each file by its path within the folder, such as `weights/data.bin`. */
 export type Files = Record<string, string | Uint8Array>;
 
 export type Exporter = {
-  /** Throws StudioError `not-portable` where the format has no counterpart of a layer. */
+  /** Throws StudioError `not-portable` if the format has no counterpart of a layer. */
   files(subject: ExportSubject, options: ExportOptions): Files | Promise<Files>;
 };

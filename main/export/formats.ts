@@ -1,6 +1,6 @@
 /**
- * The exporters of the formats in main/contract/export-formats.ts. To add one: a line there, a file or a folder here
- * and a line in EXPORTERS.
+ * The exporters of the formats in main/contract/export-formats.ts. To add one: a line there, a file or a
+ * folder here and a line in EXPORTERS.
  */
 import type { ExportFormat } from '../contract/index.ts';
 import type { Exporter } from './exporter.ts';

@@ -1,6 +1,6 @@
 /**
- * Exports: a trained model, or pictures of it, as files for other programs. It stands on explore, layers,
- * graph and runs, and knows nothing of training or of the other catalogues but their words.
+ * Exports: writes a trained model, or pictures that it makes, as files for other programs. It uses explore,
+ * layers, graph and runs, and knows nothing of training; of the other catalogues it takes labels alone.
  */
 export type { ExportedNetwork, Exporter, ExportSubject } from './exporter.ts';
 export { requirePictureFile } from './picture-file.ts';

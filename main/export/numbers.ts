@@ -1,7 +1,7 @@
-/** Numbers outside of TensorFlow: turned, and as bytes. */
+/** Numbers outside of TensorFlow: transposed, and as bytes. */
 import type { Numbers } from '../layers/index.ts';
 
-/** The same numbers with their axes in this order, as TensorFlow's Transpose does. */
+/** The numbers with their axes in this order, transposed as by TensorFlow's Transpose. */
 export function turned({ shape, values }: Numbers, order: readonly number[]): Numbers {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
   const to = order.map((axis) => shape[axis] ?? 1);
@@ -23,7 +23,10 @@ export function turned({ shape, values }: Numbers, order: readonly number[]): Nu
   return { shape: to, values: result };
 }
 
-/** Pictures, [rows, height, width, channels], with the channels in front of the sides; all else stays as it is. */
+/**
+ * [rows, height, width, channels] -> [rows, channels, height, width]; numbers of another rank stay as they
+ * are.
+ */
 export function channelsFirst(numbers: Numbers): Numbers {
   return numbers.shape.length === 4 ? turned(numbers, [0, 3, 1, 2]) : numbers;
 }

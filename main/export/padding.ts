@@ -1,16 +1,17 @@
-/** "same" padding in numbers, as TensorFlow lays it: an odd pixel goes behind. */
+/** Computes "same" padding as TensorFlow does: if the total is odd, the extra pixel goes to the end. */
 
-/** Zeros before and behind one side of a picture. */
+/** Pixels at the beginning and at the end of one axis of a picture. */
 export type Padding = { begin: number; end: number };
 
-/** Of a convolution with "same" padding, which gives size / stride pixels, rounded up. */
+/** Zeros that a convolution with "same" padding adds; its output has size / stride pixels, rounded up. */
 export function samePadding(size: number, kernel: number, stride: number): Padding {
   return halves(Math.max((Math.ceil(size / stride) - 1) * stride + kernel - size, 0));
 }
 
 /**
- * What a transposed convolution with "same" padding cuts off its full size, which gives stride times as many pixels.
- * `missing`: zeros that it adds behind instead, where the kernel is smaller than the stride.
+ * Pixels that a transposed convolution with "same" padding cuts off its full output, to leave stride times as
+ * many as its input has. `missing`: zeros that it adds at the end instead, if the kernel is smaller than the
+ * stride.
  */
 export function transposedPadding(kernel: number, stride: number): Padding & { missing: number } {
   return { ...halves(Math.max(kernel - stride, 0)), missing: Math.max(stride - kernel, 0) };

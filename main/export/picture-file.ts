@@ -1,15 +1,15 @@
-/** Pictures in files that a person named: the ending of the name decides what is written. */
+/** Writes pictures into files that a person named; the extension chooses the format. */
 import path from 'node:path';
 import { Transformer } from '@napi-rs/image';
 import { StudioError, type ImageBatch } from '../contract/index.ts';
 import { requireNoFolder, sheetPng, writeNamed } from '../runs/index.ts';
 
-/** Of 100: nothing of the small images is seen to be lost. */
+/** Out of 100: no loss is visible in small images. */
 const JPEG_QUALITY = 95;
 
 const jpegOf = (png: Buffer): Buffer => new Transformer(png).jpegSync(JPEG_QUALITY);
 
-/** What each ending stands for, from a PNG. */
+/** By extension: turns a PNG into a file of that format. */
 const KINDS: Readonly<Record<string, (png: Buffer) => Buffer>> = {
   '.png': (png) => png,
   '.jpg': jpegOf,
@@ -18,9 +18,9 @@ const KINDS: Readonly<Record<string, (png: Buffer) => Buffer>> = {
 };
 
 /**
- * Writes images as a sheet, of the kind that the name ends in; makes the folder if it is not there. Answers
- * the file's size in bytes. Throws StudioError `invalid-input` for a name that no picture can have,
- * `not-written`.
+ * Writes images as a sheet, in the format of the name's extension, and returns the file's size in bytes.
+ * Makes the folder if it does not exist. Throws StudioError `invalid-input` for another extension or a
+ * folder, or `not-written`.
  */
 export function writePicture(file: string, images: ImageBatch): number {
   const encode = requirePictureFile(file);
@@ -30,8 +30,9 @@ export function writePicture(file: string, images: ImageBatch): number {
 }
 
 /**
- * What makes the picture's bytes of a PNG. Throws StudioError `invalid-input` where no picture can be written
- * under this name, `not-written` where nobody can look: ask before the work that the picture takes.
+ * Checks the name of a picture file before the work that the picture takes, and returns the function that
+ * turns a PNG into its bytes. Throws StudioError `invalid-input` if no picture can be written under this
+ * name, `not-written` if its folder cannot be read.
  */
 export function requirePictureFile(file: string): (png: Buffer) => Buffer {
   requireNoFolder(file, 'samples.png');

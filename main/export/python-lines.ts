@@ -1,11 +1,13 @@
-/** Lines of Python that READMEs and examples of several formats share: inputs that are drawn, and a sheet that is saved. */
+/**
+ * Lines of Python that the READMEs and examples of several formats share: they draw inputs and save a sheet.
+ */
 import type { ExportLayout } from '../contract/index.ts';
 import type { ExportSubject } from './exporter.ts';
 import { batchShape, outputShapes } from './readme.ts';
 
 /**
- * Lines of Python that draw what the generator takes, as arrays of NumPy (`np`); each is a variable named as the input.
- * `rows`: how many.
+ * Lines of Python that draw `rows` rows of every input of the generator, as NumPy (`np`) arrays in the
+ * variables of `drawnInputs`.
  */
 export function numpyDraws(subject: ExportSubject, rows: number): string[] {
   const draw = {
@@ -16,7 +18,7 @@ export function numpyDraws(subject: ExportSubject, rows: number): string[] {
   return draws(subject, draw, `np.eye(${subject.classes.length}, dtype='float32')[[0] * ${rows}]`);
 }
 
-/** The same as tensors of PyTorch. */
+/** Like `numpyDraws`, with PyTorch tensors. */
 export function torchDraws(subject: ExportSubject, rows: number): string[] {
   const draw = {
     'normal': (size: number) => `torch.randn(${rows}, ${size})`,
@@ -28,7 +30,9 @@ export function torchDraws(subject: ExportSubject, rows: number): string[] {
 
 type Latent = ExportSubject['latent'][number];
 
-/** A line for each input: `draw` writes random numbers, `kinds` the first class of those that there are. */
+/**
+ * A line for each input. `draw` writes an expression for random numbers; `kinds` is one for the first class.
+ */
 function draws(
   { latent, classes: [first] }: ExportSubject,
   draw: Record<Latent['distribution'], (size: number) => string>,
@@ -40,13 +44,13 @@ function draws(
   ];
 }
 
-/** Sixteen pictures of the generator, as a comment behind the line that makes them. */
+/** A comment with the shape and range of sixteen pictures, for the line that makes them. */
 export function imageComment({ networks: [generator] }: ExportSubject, layout: ExportLayout): string {
   const shape = generator ? outputShapes(generator)['image'] : undefined;
   return `# ${batchShape(shape ?? [], layout, 16)} in [-1, 1]`;
 }
 
-/** The inputs of the generator, in its order, with the variables of `numpyDraws` and `torchDraws` that go in. */
+/** The inputs of the generator, in its order, each with its variable in `numpyDraws` and `torchDraws`. */
 export function drawnInputs({ networks: [generator] }: ExportSubject): { input: string; variable: string }[] {
   return Object.keys(generator?.network.inputs ?? {}).map((input) => ({
     input,
@@ -58,12 +62,12 @@ export function drawnInputs({ networks: [generator] }: ExportSubject): { input: 
 export const variableOf = (name: string): string =>
   name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
 
-/** Without what would end a line of code. */
+/** The text without characters that end a line of code. */
 export const oneLine = (text: string): string => text.replace(/[\p{Control}\u2028\u2029]+/gu, ' ');
 
 /**
- * Lines that save the NumPy array `image` of 16 pictures as sheet.png, or print 16 points of the plane; they need `np`,
- * and Pillow's `Image` for pictures.
+ * Lines that save the NumPy array `image` of 16 pictures as sheet.png, or print 16 points of the plane; they
+ * need `np`, and Pillow's `Image` for pictures.
  */
 export function sheetLines({ image: { size, channels } }: ExportSubject, layout: ExportLayout): string[] {
   if (channels === 2) return ['print(image.reshape(16, 2))  # x and y of each point'];
@@ -76,5 +80,5 @@ export function sheetLines({ image: { size, channels } }: ExportSubject, layout:
   ];
 }
 
-/** In Python: what lies beside the example, wherever that is started from. */
+/** A Python expression for the path of a file beside the example, whatever the working folder is. */
 export const besideExample = (name: string): string => `Path(__file__).with_name(${JSON.stringify(name)})`;

@@ -22,7 +22,7 @@ test('a README says files, how to load, shapes, ranges, classes and uses', () =>
   );
 });
 
-test('names that a person typed are text in a README, and no markup', () => {
+test('names that a person typed are plain text in a README, never markup', () => {
   const subject = { ...subjectNamed('mlp'), name: 'a\n# b <img> [c](d)', classes: ['*e*\n'] };
   const text = readmeOf(subject, PARTS);
   expect(text.split('\n')[0]).toBe('# a \\# b \\<img\\> \\[c\\](d), for ONNX');

@@ -1,15 +1,18 @@
-/** README.md of an export: what the folder holds, lines that load it, shapes, ranges, classes, uses and the check. */
+/**
+ * Writes the README.md of an export: files, code that loads them, shapes, ranges, classes, uses and the
+ * check.
+ */
 import { EXPORT_FORMATS, type ExportFormat, type ExportLayout } from '../contract/index.ts';
 import type { Shape } from '../tensor.ts';
 import { TOLERANCE } from '../export-checks/index.ts';
 import type { ExportedNetwork, ExportSubject } from './exporter.ts';
 
-/** What a format says about its own folder. */
+/** The parts of the README that differ between formats. */
 export type ReadmeParts = {
   format: ExportFormat;
-  /** How pictures lie in it. */
+  /** The order of a picture's axes. */
   layout: ExportLayout;
-  /** Beside README.md and check.json, which need no line here; text is one line of Markdown. */
+  /** The files apart from README.md and check.json; `text` is one line of Markdown. */
   files: readonly { name: string; text: string }[];
   /** The language of `load`, as a fence of Markdown names it. */
   language: 'python' | 'javascript' | 'html' | 'sh';
@@ -17,11 +20,11 @@ export type ReadmeParts = {
   load: readonly string[];
   /** What must be installed first, as a line for a shell. */
   install?: string;
-  /** What its weights are, when it is not whole networks with averaged weights, in inference mode. */
+  /** What the weights are. Default: whole networks with averaged weights, in inference mode. */
   weights?: string;
-  /** What is peculiar to the format; paragraphs of Markdown. */
+  /** What else to know about the format; paragraphs of Markdown. */
   notes?: readonly string[];
-  /** What the format says of check.json when that holds more than known inputs and outputs. */
+  /** What check.json holds. Default: inputs and outputs. */
   check?: string;
 };
 
@@ -82,7 +85,7 @@ function inputsAndOutputs(subject: ExportSubject, layout: ExportLayout): string 
   return tableOf(['network', 'takes or gives', 'name', 'shape', 'what the numbers are'], rows);
 }
 
-/** Output name -> its shape without the batch. */
+/** Shapes of the outputs by name, without the batch. */
 export function outputShapes({ network }: Pick<ExportedNetwork, 'network'>): Record<string, Shape> {
   const shapes: Record<string, Shape> = {
     ...network.inputs,
@@ -126,7 +129,7 @@ function classesOf({ classes }: ExportSubject): string[] {
   return ['## Classes', 'The numbers of the classes, from 0:', list];
 }
 
-/** Each use with its way through the networks. */
+/** A line for each use, with its chain of networks. */
 function usesOf({ uses, networks }: ExportSubject): string {
   const lines = uses.map(({ label, networks: chain, gives }) => {
     const first = networks.find(({ name }) => name === chain[0]);
@@ -143,7 +146,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** A name that a person typed, on one line, as the text that it is: no markup, no links. */
+/** A name that a person typed, as one line of Markdown: whatever would be markup or a link is escaped. */
 export function plainText(name: string): string {
   return name.replace(/[\p{Control}\s]+/gu, ' ').replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&');
 }

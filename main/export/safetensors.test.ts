@@ -3,7 +3,7 @@ import { subjectNamed } from '../bench/export-subjects.ts';
 import { safetensors } from './safetensors.ts';
 import { tensorsIn } from './test-numbers.ts';
 
-test('the bare weights are those of every network, averaged and as they were last, bit for bit', async () => {
+test('the file holds the averaged and the last weights of every network, bit for bit', async () => {
   const subject = subjectNamed('bigan');
   const [first = ''] = Object.keys(subject.weights.current);
   const { shape, values } = subject.weights.current[first]!;

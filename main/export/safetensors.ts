@@ -1,4 +1,6 @@
-/** safetensors: every weight of every network of the run in one file, averaged and as they were last. */
+/**
+ * The format safetensors: the weights of every network of the run in one file, both averaged and last ones.
+ */
 import type { Numbers } from '../layers/index.ts';
 import { encodeSafetensors } from '../safetensors.ts';
 import { checkFile } from './check-file.ts';
@@ -41,14 +43,14 @@ export const safetensors: Exporter = {
   },
 };
 
-/** Such as `averaged/generator/start/kernel`. */
+/** The tensors by name, such as `averaged/generator/start/kernel`. */
 function tensorsOf({ weights }: ExportSubject): Record<string, Numbers> {
   const named = (kind: keyof typeof weights) =>
     Object.entries(weights[kind]).map(([name, numbers]) => [`${kind}/${name}`, numbers] as const);
   return Object.fromEntries([...named('averaged'), ...named('current')]);
 }
 
-/** What other formats have in it, and a few numbers of every tensor. */
+/** check.json as in other formats, with a few numbers of every tensor. */
 function checkOf(subject: ExportSubject, tensors: Record<string, Numbers>): string {
   const known = JSON.parse(checkFile(subject, { layout: 'NHWC', fileOf: () => FILE })) as object;
   const rows = Object.entries(tensors).map(([name, { shape, values }]) => {
@@ -68,21 +70,21 @@ const LOAD = [
 
 const NAMES =
   'A name is `averaged` or `current`, then the network, the layer and the weight, such as ' +
-  '`averaged/generator/start/kernel`. `averaged` is the average over the training, which GAN Studio makes its ' +
-  'pictures with; only networks that have one are there. `current` is every network as it was last, the ' +
-  'discriminator among them.';
+  '`averaged/generator/start/kernel`. `averaged` holds the averages over the training, which GAN Studio makes its ' +
+  'pictures with; only some networks have them. `current` holds the last weights of every network, including the ' +
+  'discriminator.';
 const AXES =
   'The axes are those of TensorFlow. A `kernel` is [inputs, units] in a dense layer, [height, width, channels, ' +
   'filters] in a convolution, and [height, width, filters, channels] in a transposed convolution. `bias`, and the ' +
   '`scale`, `offset`, `mean` and `variance` of a normalisation, are one number for each channel. Rows become ' +
   'pictures in the order [height, width, channels].';
 const FINISHED =
-  'These are the bare weights, to go on with or to look into: a layer with a `u` has spectral normalisation, which ' +
+  'These are the bare weights, for further training or inspection: a layer with a `u` has spectral normalisation, which ' +
   'divides the kernel by its largest singular value before it is used. To make pictures, take one of the other ' +
   'formats, which hold whole networks.';
 const CHECK =
-  '`check.json` holds the shape, the mean, the first and the last number of every tensor under `tensors`, and under ' +
-  '`networks` what the networks compute from known inputs with these weights, for programs that build the networks again.';
+  '`check.json` holds the shape, the mean, the first and the last number of every tensor under `tensors`. Under ' +
+  '`networks` it holds what the networks compute from some inputs, for programs that rebuild the networks.';
 
 const EXAMPLE = `# Reads the weights with NumPy alone. First: pip install numpy
 import json

@@ -1,4 +1,4 @@
-/** New pictures are those of their seeds, and each lies in a file that is named by its seed. */
+/** New pictures are those of their seeds, each in a file that is named by its seed. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,7 +23,7 @@ beforeEach(() => {
   onTestFinished(() => fs.rmSync(made, { recursive: true, force: true }));
 });
 
-/** Red, green and blue. */
+/** The red, green and blue bytes. */
 async function shades(file: string): Promise<number[]> {
   const picture = new Transformer(fs.readFileSync(file));
   const { width, height } = await picture.metadata();
@@ -60,7 +60,7 @@ test('the same seed gives the same picture wherever the seeds begin', () => {
   );
 });
 
-test('a GAN that is told classes makes each in turn, or the one that is chosen, and the names tell it', async () => {
+test('a conditional GAN makes each class in turn, or the chosen one, and the file names say which', async () => {
   const opened = openModel({ folder: 'main/runs/old-runs/v6-evened' });
   onTestFinished(() => tf.dispose(opened.model.weights));
   const asked = { model: opened.model, config: opened.run.config, seed: 5, count: 2, folder: parent };

@@ -1,4 +1,6 @@
-/** New images: a sheet of them in a file that a person named, or each in a file of a new folder. */
+/**
+ * Exports new images: as a sheet in a file that a person named, or each in a file of its own in a new folder.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   LARGEST_SEED,
@@ -17,22 +19,25 @@ import { writeFolder } from './write-folder.ts';
 
 type Sheet = { model: Model; config: RunConfig } & Omit<SheetRequest, 'checkpoint'>;
 
-/** `count` pictures of the points that the seed gives: of one class, or a row of each where there are classes. */
+/**
+ * `count` pictures of points drawn by the seed: of one class, or a row for each class if there are classes.
+ */
 export function sheetPictures({ model, config, seed, count, class: chosen }: Sheet): ImageBatch {
   return newPictures({ model, config, key: { seed, stream: 'latent', step: 0 }, count, chosen });
 }
 
 /**
- * Writes these pictures, each enlarged; answers the file's size in bytes. Throws as `writePicture` and `enlarged` do.
+ * Writes these pictures, enlarged, and returns the file's size in bytes. Throws as `writePicture` and
+ * `enlarged` do.
  */
 export function writeSheet({ file, ...asked }: Sheet & Enlargement & { file: string }): number {
   return writePicture(file, enlarged(sheetPictures(asked), asked));
 }
 
 /**
- * The pictures of the points of `count` seeds, `seed` and those after it, as walks in the latent space begin with them:
- * of one class, or of each class in turn. Throws StudioError `invalid-input` beyond the largest seed, and for points of
- * the plane.
+ * The pictures of `count` seeds, `seed` and those after it, at the points where walks from these seeds begin:
+ * of one class, or of each class in turn. Throws StudioError `invalid-input` beyond the largest seed, and for
+ * points of the plane.
  */
 export function picturesOfSeeds({ model, config, seed, count, class: chosen }: Sheet): ImageBatch {
   if (config.dataset.source.kind === 'points') throw onlyPoints(config);
@@ -42,8 +47,8 @@ export function picturesOfSeeds({ model, config, seed, count, class: chosen }: S
 }
 
 /**
- * Writes each of these pictures, enlarged, as a PNG named by its seed, into a new folder below `folder`. Throws as
- * `picturesOfSeeds` and `writeFolder` do.
+ * Writes each of these pictures, enlarged, as a PNG named by its seed, into a new folder in `folder`. Throws
+ * as `picturesOfSeeds`, `enlarged` and `writeFolder` do.
  */
 export async function writePictures({
   folder: parent,
@@ -82,13 +87,15 @@ async function pngFiles(images: ImageBatch, asked: Sheet & Enlargement): Promise
   return files;
 }
 
-/** "emoji seed 17", or "digits seed 17 class 3" where the generator is told a class. */
+/** Such as "emoji seed 17", or "digits seed 17 class 3" if the generator takes a class. */
 function pictureName(run: string, { seed, name }: { seed: number; name: string | undefined }): string {
   const words = `${shortName(run, 24)} seed ${seed}`;
   return name === undefined ? words : `${words} class ${shortName(name, 16)}`;
 }
 
-/** So many characters at most, so that two names fit the 255 bytes of a file's, and no hidden file. */
+/**
+ * At most `most` characters, so that two names fit the 255 bytes of a file name, and without a dot in front.
+ */
 const shortName = (name: string, most: number): string =>
   Array.from(safeName(name).replace(/^\.+/, '')).slice(0, most).join('').trim() || 'run';
 

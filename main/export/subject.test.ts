@@ -3,7 +3,7 @@ import { StudioError } from '../contract/index.ts';
 import { initialWeights, minibatchDeviation, portableNetwork, type Network } from '../layers/index.ts';
 import { EVERY_OPERATION, SUBJECTS, subjectNamed } from '../bench/export-subjects.ts';
 
-test.each(SUBJECTS)('the export of %s holds its networks as plain data, and what they answer', (name) => {
+test.each(SUBJECTS)('the export of %s holds its networks as plain data, with inputs and outputs', (name) => {
   const { networks } = subjectNamed(name);
   expect(networks[0]?.network.outputs).toHaveProperty('image');
   for (const { network, known } of networks) {
@@ -18,7 +18,7 @@ test.each(SUBJECTS)('the export of %s holds its networks as plain data, and what
   }
 });
 
-test('the network of every operation has all of them but those of training and of virtual batch norm', () => {
+test('the network of every operation has all but those of training and of virtual batch norm', () => {
   const { nodes } = portableNetwork(
     EVERY_OPERATION,
     initialWeights(EVERY_OPERATION, { seed: 1, firstStep: 0 }),

@@ -1,4 +1,7 @@
-/** A trained model as what is exported: plain data, with inputs and outputs to check another program against. */
+/**
+ * Makes what is exported of a trained model: plain data, with inputs and outputs to check another program
+ * with.
+ */
 import { StudioError, type ExportFormat, type RunConfig } from '../contract/index.ts';
 import {
   drawPoints,
@@ -15,19 +18,22 @@ import type { AllWeights, ExportedNetwork, ExportSubject } from './exporter.ts';
 
 const CHECKED_IMAGES = 2;
 
-/** What a run hands over to be exported. */
+/** What a run provides for an export. */
 export type Exportable = {
   model: Model;
   config: RunConfig;
   step: number;
-  /** Of every network of the run. */
+  /** The weights of every network of the run. */
   weights(): AllWeights;
 };
 
 /** Only these formats take the weights of every network. */
 const TAKE_ALL_WEIGHTS: readonly ExportFormat[] = ['safetensors'];
 
-/** Copies what these formats take of the model out of TensorFlow. Throws StudioError `not-portable` or `not-finite`. */
+/**
+ * Copies what these formats need of the model out of TensorFlow. Throws StudioError `not-portable` or
+ * `not-finite`.
+ */
 export function subjectOf(
   { model, config, step, weights }: Exportable,
   formats: readonly ExportFormat[],
@@ -49,7 +55,7 @@ export function subjectOf(
   };
 }
 
-/** A GAN that is not told classes may train on pictures that have some. */
+/** Not simply whether there are classes: an unconditional GAN may train on pictures that have some. */
 const takesClasses = (model: Model): boolean =>
   Object.values(model.networks).some(({ inputs }) => inputs['class'] !== undefined);
 
@@ -69,7 +75,7 @@ function networksOf(model: Model, config: RunConfig): ExportedNetwork[] {
   });
 }
 
-/** What the model's uses take of a network. */
+/** The outputs of a network that the model's uses need. */
 function outputsOf(model: Model, player: string): string[] {
   const taken = model.uses.flatMap(({ networks: chain, gives }) => {
     if (!chain.includes(player)) return [];
@@ -79,7 +85,7 @@ function outputsOf(model: Model, player: string): string[] {
   return [...new Set(taken)];
 }
 
-/** Drawn points, classes, and the images that the model makes of them. */
+/** Inputs by name: drawn points, classes, and the images that the model makes of them. */
 function knownInputs(model: Model, { seed, classes: names }: RunConfig): Tensors {
   const points = drawPoints(model.latent, { seed, stream: 'fixedZ', step: 0 }, CHECKED_IMAGES);
   const classes = Array.from({ length: CHECKED_IMAGES }, (_, index) => index);

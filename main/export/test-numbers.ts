@@ -1,9 +1,9 @@
-/** Numbers of exports as tests compare them. */
+/** Compares the numbers of exports in tests. */
 import type { Numbers } from '../layers/index.ts';
 
 type Plain = { shape: readonly number[]; values: ArrayLike<number> };
 
-/** So many rows, which are the known ones in turn. */
+/** `rows` rows, repeating those of the numbers in turn. */
 export function repeated({ shape, values }: Plain, rows: number): Numbers {
   const [known = 1, ...rest] = shape;
   const size = rest.reduce((product, one) => product * one, 1);
@@ -14,7 +14,7 @@ export function repeated({ shape, values }: Plain, rows: number): Numbers {
   };
 }
 
-/** NaN where one of them is. */
+/** NaN if one of the numbers is. */
 export function largestDifference(one: Plain, other: Plain): number {
   return Array.from(one.values).reduce(
     (largest, value, index) => Math.max(largest, Math.abs(value - (other.values[index] ?? NaN))),
@@ -22,7 +22,7 @@ export function largestDifference(one: Plain, other: Plain): number {
   );
 }
 
-/** How far the largest number lies above the smallest. */
+/** The difference between the largest and the smallest number. */
 export function rangeOf({ values }: Plain): number {
   const sorted = Float32Array.from(values).sort();
   return (sorted.at(-1) ?? NaN) - (sorted[0] ?? NaN);

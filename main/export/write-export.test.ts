@@ -22,7 +22,7 @@ type ExportChanges = Partial<Parameters<typeof writeExports>[0]>;
 const exporting = (formats: ExportFormat[], given: ExportChanges = {}) =>
   writeExports({ subject, formats, folder, check: async () => null, ...given });
 
-test('every format has a folder of its own, and what is told goes from writing to checking', async () => {
+test('every format has a folder of its own, and its progress goes from writing to checking', async () => {
   const reports: Exporting[] = [];
   const check = async (): Promise<ExportCheck> => ({ runtime: 'a test', difference: 0 });
   const exported = await exporting(['tfjs', 'pytorch'], { check, onProgress: (one) => reports.push(one) });
@@ -51,7 +51,7 @@ test('two exports at once into one place both get a folder', async () => {
   expect(written()).toHaveLength(2);
 });
 
-test('a format that is refused takes what was written before it along', async () => {
+test('if a format is refused, what was written before it is removed', async () => {
   vi.spyOn(EXPORTERS.keras, 'files').mockImplementation(() => {
     throw new StudioError({ code: 'not-portable', message: 'No.', remedy: 'Another.' });
   });
@@ -71,7 +71,7 @@ test.each(['writing', 'checking'] as const)('cancelled while %s, nothing is left
   expect(written()).toEqual(['mine.txt']);
 });
 
-test('an export whose check cannot be made is there, and says why', async () => {
+test('an export that cannot be checked is kept, and says why', async () => {
   const check = () => Promise.reject(new Error('no room for a process'));
   const [exported] = await exporting(['tfjs'], { check });
   expect(exported?.check).toMatchObject({
@@ -80,7 +80,7 @@ test('an export whose check cannot be made is there, and says why', async () => 
   expect(written()).toHaveLength(1);
 });
 
-test('an export whose folder vanishes while it is checked is no error of the others', async () => {
+test('an export whose folder vanishes during its check does not make the others fail', async () => {
   const check = async ({ folder: one }: { folder: string }) => {
     fs.rmSync(one, { recursive: true });
     return null;

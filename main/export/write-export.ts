@@ -1,4 +1,6 @@
-/** Writes exports: each into a new folder that is whole or not there, and checked in its own runtime. */
+/**
+ * Writes exports, each into a new folder that is either whole or absent, and checks each in its own runtime.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -22,7 +24,7 @@ type Request = {
   subject: ExportSubject;
   formats: readonly ExportFormat[];
   layout?: ExportLayout | undefined;
-  /** The new folders are made below this one. */
+  /** The new folders are made in this one. */
   folder: string;
   check: CheckExport;
   signal?: AbortSignal | undefined;
@@ -30,8 +32,8 @@ type Request = {
 };
 
 /**
- * Writes every format in turn. When one is refused, or it is cancelled, what was written in this call is removed again.
- * Throws StudioError `not-written`, `not-portable`, or `cancelled`.
+ * Writes every format in turn. If one fails, or the signal aborts, removes all that this call has written.
+ * Throws StudioError `not-written`, `not-portable` or `cancelled`.
  */
 export async function writeExports({
   formats,
@@ -62,7 +64,7 @@ export async function writeExports({
   return written;
 }
 
-/** An export that could not be checked is there all the same. */
+/** An export that could not be checked is kept. */
 const failedCheck = (error: unknown): ExportCheck => ({ failure: toFailure(error) });
 
 async function writeOne(

@@ -1,4 +1,4 @@
-/** A folder is written whole or not at all, and never in place of what is there. */
+/** A folder is written whole or not at all, and never replaces anything. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,7 +15,7 @@ beforeEach(() => {
   onTestFinished(() => fs.rmSync(made, { recursive: true, force: true }));
 });
 
-test('the files lie in a new folder, in folders of their own where their names say so', async () => {
+test('the files are in a new folder, and in subfolders if their names have any', async () => {
   const folder = await writeFolder({ parent: path.join(parent, 'new'), name: 'export', files: FILES });
   expect(folder).toBe(path.join(parent, 'new', 'export'));
   expect(fs.readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('words');

@@ -1,4 +1,4 @@
-/** Writes a new folder that is whole or not there. */
+/** Writes a new folder that is either whole or absent. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,18 +11,18 @@ const MOST_ATTEMPTS = 5;
 const TAKEN = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR'];
 
 type NewFolder = {
-  /** Made where it is not there. */
+  /** Made if it does not exist. */
   parent: string;
-  /** With a number where it is taken. */
+  /** A number is added if it is taken. */
   name: string;
   files: Files;
   signal?: AbortSignal | undefined;
 };
 
 /**
- * Writes the files and answers the path of their folder; other work of the process goes on between them. The folder has
- * another name until it is whole, and nothing that is there is overwritten. Throws StudioError `not-written` or
- * `cancelled`, and leaves nothing behind then.
+ * Writes the files and returns the path of their folder; other work of the process goes on between them. The
+ * folder has another name until it is whole, and nothing is overwritten. Throws StudioError `not-written` or
+ * `cancelled`, and then leaves nothing behind.
  */
 export async function writeFolder({ parent, name, files, signal }: NewFolder): Promise<string> {
   const wanted = freeFolder(path.resolve(parent), name);
@@ -57,12 +57,12 @@ function writeFile(file: string, content: Files[string]): void {
   writeAndSync(file, content, realDisk);
 }
 
-/** Under the first name that is free by then: somebody else may have taken one meanwhile. */
+/** Renames the folder to the first name that is free; another program may take that name at any moment. */
 function putInPlace(unfinished: string, { parent, name }: Pick<NewFolder, 'parent' | 'name'>): string {
   for (let attempt = 1; ; attempt++) {
     const folder = freeFolder(path.resolve(parent), name);
     try {
-      // A rename replaces an empty folder that came there meanwhile, and nothing else.
+      // If something has taken the name, a rename fails, unless that is an empty folder.
       fs.renameSync(unfinished, folder);
     } catch (error) {
       if (attempt < MOST_ATTEMPTS && TAKEN.includes(systemCode(error) ?? '')) continue;
@@ -73,7 +73,9 @@ function putInPlace(unfinished: string, { parent, name }: Pick<NewFolder, 'paren
   }
 }
 
-/** What could not be written may not be removable either; the first error is the one to tell. */
+/**
+ * Reports no error of its own: what could not be written may not be removable, and the first error matters.
+ */
 export function removeQuietly(folder: string): void {
   try {
     fs.rmSync(folder, { recursive: true, force: true });
@@ -82,12 +84,12 @@ export function removeQuietly(folder: string): void {
   }
 }
 
-/** Throws StudioError `cancelled` once the signal is given. */
+/** Throws StudioError `cancelled` once the signal has aborted. */
 export function requireNotCancelled(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
   throw new StudioError({
     code: 'cancelled',
     message: 'The export was cancelled.',
-    remedy: 'Nothing of it is left; export again when you like.',
+    remedy: 'No files of it are left. Export again at any time.',
   });
 }

@@ -43,7 +43,7 @@ export function servePictures({
   onMessage((received) => {
     const message = toDecoderSchema.parse(received);
     if (message.type === 'go') go?.();
-    else last = last.then(() => work(message, ask)).then(post, giveUp);
+    else last = last.then(() => work(message, ask)).then(post, exitBroken);
   });
   post({ type: 'ready' });
 }
@@ -52,7 +52,7 @@ export function servePictures({
  * Ends the process: a decoder that broke down cannot be trusted with another picture, so the pool starts a
  * new one. If memory ran out, it ends as if the system had killed it for that.
  */
-function giveUp(error: unknown): void {
+function exitBroken(error: unknown): void {
   console.error(error);
   process.exit(isOutOfMemory(error) ? KILLED : 1);
 }

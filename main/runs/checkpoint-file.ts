@@ -1,6 +1,6 @@
 /**
  * The checkpoint format: safetensors (an 8-byte header length, a JSON header, the tensors), which Python
- * reads too. Its metadata holds the format's version, what the tensors alone do not say, and a SHA-256 over
+ * reads too. Its metadata holds the format's version, the rest of the checkpoint, and a SHA-256 over
  * everything else.
  */
 import { createHash } from 'node:crypto';
@@ -14,19 +14,19 @@ const FORMAT = 'gan-studio-checkpoint';
 const VERSION = '1';
 
 /**
- * All that a run needs to go on. Random numbers, data order and mirroring follow from the step and the
- * config's seed.
+ * What a run needs to go on besides its config and its pictures. Random numbers, data order and mirroring
+ * follow from the step and the config's seed.
  */
 export type Checkpoint = {
   step: number;
   tensors: Record<string, Values>;
-  /** Both learning rates are the config's times this; a refused step lowers it. */
+  /** Every learning rate is the config's times this, in (0, 1]; a refused step halves it. */
   learningRateFactor: number;
   /** Steps refused so far. */
   refusals: number;
-  /** Of the config's settings that training depends on. */
+  /** See `configHash`. */
   configHash: string;
-  /** What its run computes in; float32 where it says nothing. */
+  /** What the run computes in; float32 if missing. */
   precision?: Precision | undefined;
 };
 
@@ -35,7 +35,7 @@ const entrySchema = z.object({
   shape: z.array(z.number().int().nonnegative()),
   data_offsets: z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]),
 });
-// Safetensors wants metadata to be text.
+// Safetensors requires metadata to be text.
 const metadataSchema = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
@@ -91,7 +91,7 @@ function metadataOf({
   };
 }
 
-/** The checkpoint in these bytes; throws StudioError `checkpoint-damaged` unless all is as it was written. */
+/** The checkpoint in these bytes. Throws StudioError `checkpoint-damaged` unless every bit is as written. */
 export function decodeCheckpoint(bytes: Buffer, file: string): Checkpoint {
   try {
     const { metadata, sha256, entries, data } = split(bytes);

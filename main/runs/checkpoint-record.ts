@@ -1,6 +1,6 @@
 /**
- * What a run says of its checkpoints, in two files beside them: which is the best, written by the process that trains,
- * and which the person keeps, written by the library meanwhile. A file that is damaged, or not ours, is as none.
+ * Records about a run's checkpoints, in two files beside them: best.json, written by the process that trains,
+ * and kept.json, which the library may write meanwhile. A file that cannot be read counts as missing.
  */
 import path from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,9 @@ import { diskFailure, writeWhole } from './files.ts';
 const BEST = 'best.json';
 const KEPT = 'kept.json';
 
-/** Before the best went by a metric of choice, it was the nearest to the data, known by its file. */
+/**
+ * The format of runs of version 6 and before: the best had the smallest distance, and was named by its file.
+ */
 const nearestSchema = z
   .object({ file: z.string().regex(/^step-\d{9,15}\.safetensors$/), distance: z.number() })
   .transform(({ file, distance }): BestCheckpoint => ({
@@ -35,7 +37,7 @@ export class CheckpointRecord {
     return this.read(BEST, bestSchema);
   }
 
-  /** What is no number, as NaN, is read as none. Throws StudioError `not-written`. */
+  /** A value of NaN is not read back. Throws StudioError `not-written`. */
   setBest(best: BestCheckpoint): void {
     this.write(BEST, best);
   }
@@ -50,14 +52,14 @@ export class CheckpointRecord {
     }
   }
 
-  /** Later steps are neither the best nor kept. Throws StudioError `not-written`. */
+  /** Removes later steps from both records. Throws StudioError `not-written`. */
   forgetAfter(step: number): void {
     if ((this.best()?.step ?? 0) > step) this.forgetBest();
     const kept = this.kept();
     if (kept.some((each) => each > step)) this.setKept(kept.filter((each) => each <= step));
   }
 
-  /** Steps of those that the person keeps. */
+  /** Steps of the checkpoints that the person keeps. */
   kept(): number[] {
     return this.read(KEPT, keptSchema)?.steps ?? [];
   }

@@ -35,7 +35,7 @@ test('the newest, the best and that of a step are opened', () => {
   expect(run.checkpoint(3).step).toBe(3);
 });
 
-test('one that is not kept is refused with those that are', () => {
+test('a missing one is refused, and the remedy lists those that exist', () => {
   [1, 2, 3, 4].forEach((step) => save(step));
   expect(() => run.checkpoint(1)).toThrow(
     expect.objectContaining({
@@ -51,13 +51,13 @@ test('a run that never measured does not know its best', () => {
   expect(() => run.checkpoint('best')).toThrow('does not know its best checkpoint');
 });
 
-test('a damaged one is refused, not passed over', () => {
+test('a damaged one that is asked for is refused, not skipped', () => {
   save(1);
   fs.writeFileSync(inCheckpoints('step-000000001.safetensors'), 'broken');
   expect(() => run.checkpoint(1)).toThrow(expect.objectContaining({ code: 'checkpoint-damaged' }) as Error);
 });
 
-test('the best, those that are kept and those under measurement stay however many come after them', () => {
+test('the best, those that are kept and those being measured stay however many come after them', () => {
   [1, 2, 3].forEach((step) => save(step, [1, 2]));
   run.setBest(best(1));
   run.keepCheckpoint(2, true);
@@ -72,7 +72,7 @@ test('the best, those that are kept and those under measurement stay however man
   expect(run.checkpointSteps()).toEqual([7, 6]);
 });
 
-test('a best or kept one whose file is gone is none, and what is not there cannot be kept', () => {
+test('a best or kept one whose file is gone does not count, and a missing one cannot be kept', () => {
   [1, 2].forEach((step) => save(step));
   run.setBest(best(1));
   run.keepCheckpoint(1, true);
@@ -85,7 +85,7 @@ test('a best or kept one whose file is gone is none, and what is not there canno
   );
 });
 
-test('the best of a run of version 6 is read, which knew it by its file and its distance', () => {
+test('the best of a run of version 6 is read, which recorded its file and its distance', () => {
   save(1);
   fs.writeFileSync(
     inCheckpoints('best.json'),
@@ -114,13 +114,13 @@ test.each([
   expect([run.best(), run.keptCheckpoints()]).toEqual([best(1), [1]]);
 });
 
-test('a best that is no number is none', () => {
+test('a best with a value of NaN is not read back', () => {
   save(1);
   run.setBest({ step: 1, metric: 'distance', value: NaN });
   expect(run.best()).toBeUndefined();
 });
 
-test('a full disk leaves what was the best and what was kept', () => {
+test('a full disk leaves the records of the best and the kept ones unchanged', () => {
   const disk = fullDisk();
   [1, 2].forEach((step) => save(step));
   run.setBest(best(1));
@@ -133,7 +133,7 @@ test('a full disk leaves what was the best and what was kept', () => {
   expect([run.best(), run.keptCheckpoints()]).toEqual([best(1), [1]]);
 });
 
-test('files that are no checkpoints are passed over', () => {
+test('files that are no checkpoints are ignored', () => {
   save(2);
   for (const name of ['step-x.safetensors', 'step-3.safetensors', 'model.safetensors'])
     fs.writeFileSync(inCheckpoints(name), '');

@@ -1,6 +1,6 @@
 /**
- * The checkpoints of a run, each one file: the newest few stay, the best, and those that the person keeps; a damaged
- * one is passed over.
+ * The checkpoints of a run, one file each. The newest few stay, and so do the best and those that the person
+ * keeps.
  */
 import path from 'node:path';
 import { StudioError, systemCause, type BestCheckpoint, type WhichCheckpoint } from '../contract/index.ts';
@@ -35,8 +35,8 @@ export class Checkpoints {
   }
 
   /**
-   * The newest that is whole, and the damage of those passed over. Throws StudioError `no-checkpoint`, or
-   * `checkpoint-damaged` when none is whole.
+   * The newest that is whole, and the errors of newer ones that are damaged. Throws StudioError
+   * `no-checkpoint`, or `checkpoint-damaged` when none is whole.
    */
   newest(): { checkpoint: Checkpoint; damaged: StudioError[] } {
     const damaged: StudioError[] = [];
@@ -57,10 +57,7 @@ export class Checkpoints {
     );
   }
 
-  /**
-   * The one that is asked for. Throws StudioError `no-checkpoint` where it is not kept, `checkpoint-damaged` where it
-   * cannot be read.
-   */
+  /** Throws StudioError `no-checkpoint` if it does not exist, `checkpoint-damaged` if it cannot be read. */
   open(which: WhichCheckpoint): Checkpoint {
     if (which === 'newest') return this.newest().checkpoint;
     const step = which === 'best' ? this.best()?.step : which;
@@ -91,7 +88,7 @@ export class Checkpoints {
     });
   }
 
-  /** The best, as long as it is there. */
+  /** The best; undefined if none is recorded, or if its file is gone. */
   best(): BestCheckpoint | undefined {
     const best = this.record.best();
     return best && this.has(best.step) ? best : undefined;
@@ -102,19 +99,19 @@ export class Checkpoints {
     this.record.setBest(best);
   }
 
-  /** No checkpoint is the best any more; all files stay. */
+  /** Afterwards no checkpoint is the best; all files stay. */
   forgetBest(): void {
     this.record.forgetBest();
   }
 
-  /** Steps of those that the person keeps. */
+  /** Steps of the checkpoints that the person keeps. */
   kept(): number[] {
     return this.record.kept().filter((step) => this.has(step));
   }
 
   /**
-   * Keeps that of this step however many come after it, or no longer. Throws StudioError `no-checkpoint` where it is not
-   * there, `not-written`.
+   * Keeps the checkpoint of this step however many come after it, or stops keeping it. Throws StudioError
+   * `no-checkpoint` or `not-written`.
    */
   keep(step: number, keep: boolean): void {
     if (!this.has(step)) throw this.notKept(step);
@@ -124,8 +121,9 @@ export class Checkpoints {
 
   /**
    * Moves checkpoints of later steps to the folder `to`, the newest last. Until that last rename the run
-   * resumes from where it was, and after it from the newest checkpoint that is left. Later checkpoints are no
-   * longer the best or kept. Doing it again finishes what was cut short. Throws StudioError `not-written`.
+   * resumes from where it was; after it, from the newest checkpoint that is left. Afterwards no later
+   * checkpoint is the best or kept. If this was interrupted, doing it again completes it. Throws StudioError
+   * `not-written`.
    */
   giveUpAfter(step: number, to: string): void {
     moveLater({ from: this.folder, to, extension: EXTENSION, step }, this.disk);

@@ -1,4 +1,4 @@
-/** config.json: read with older versions brought up to date, written whole, and hashed for checkpoints. */
+/** config.json: read from any version, written whole, and hashed for checkpoints. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
@@ -20,17 +20,17 @@ import { asVersion5, fromVersion5 } from './version-5.ts';
 import { asVersion6, fromVersion6 } from './version-6.ts';
 
 export const CONFIG = 'config.json';
-/** Settings that training does not depend on: a run may go on with other ones. */
+/** Settings that are no part of the hash: a run may go on with other values. */
 const FREE_SETTINGS: readonly (keyof RunConfig)[] = [
   ...(['name', 'steps', 'samples', 'checkpoints', 'measuring'] as const),
-  // Going on in another is asked and logged.
+  // Training depends on it, but a change is confirmed by the person and logged.
   'precision',
 ];
 
 const versionedSchema = z.looseObject({ version: z.number().int().positive() });
 type Versioned = z.infer<typeof versionedSchema>;
 
-/** From each version to the next. */
+/** By version: turns its config into one of the next version. */
 const MIGRATIONS: Record<number, (config: Versioned) => Versioned> = {
   1: (config) => ({
     ...config,
@@ -96,8 +96,8 @@ export function writeConfig(folder: string, config: RunConfig, disk: Disk = real
 }
 
 /**
- * SHA-256 of the settings that training depends on; equal whatever the order of their keys. Of pictures it
- * covers how they are prepared: what they are is compared by their content.
+ * SHA-256 of the settings that define a run, whatever the order of their keys. Of pictures it covers only how
+ * they are prepared: the pictures themselves are compared by their content.
  */
 export function configHash(config: RunConfig): string {
   return hashOf({ ...config, dataset: dataHashed(config) });
@@ -108,8 +108,8 @@ function dataHashed({ dataset: { source, options } }: Pick<RunConfig, 'dataset'>
 }
 
 /**
- * Whether a checkpoint with this hash was made with these settings, in this version or, where that could say
- * the same, in an earlier one.
+ * Whether a checkpoint with this hash was made with these settings, in this version or in an earlier one that
+ * could express the same.
  */
 export function isConfigHash(hash: string, config: RunConfig): boolean {
   // Version 8 added a setting that the hash leaves out.

@@ -1,22 +1,22 @@
-/** The few things that a run does to the disk, gathered so that tests can make each of them fail. */
+/** The disk operations of a run, gathered so that tests can make each of them fail. */
 import fs from 'node:fs';
 import path from 'node:path';
 
 export type Disk = {
-  /** Throws when the file exists already, if `how` is new. */
+  /** Throws `EEXIST` if `how` is `new` and the file exists. */
   open(file: string, how: 'append' | 'new'): number;
-  /** All of the bytes, or an error. */
+  /** Writes all of the bytes, or throws. */
   write(descriptor: number, bytes: Uint8Array): void;
   sync(descriptor: number): void;
   close(descriptor: number): void;
-  /** Gives a file the permissions of another, where that is there. */
+  /** Gives the file `to` the permissions of the file `from`, if that exists. */
   copyMode(from: string, to: string): void;
   rename(from: string, to: string): void;
-  /** Makes renames and new names in the folder last. */
+  /** Makes renames and new names in the folder survive a power cut. */
   syncFolder(folder: string): void;
   remove(file: string): void;
   makeFolder(folder: string): void;
-  /** Names in the folder; none when there is no such folder. */
+  /** Names in the folder; empty if there is no such folder. */
   list(folder: string): string[];
   read(file: string): Buffer;
   exists(place: string): boolean;
@@ -52,7 +52,7 @@ export const realDisk: Disk = {
   },
   remove: (file) => fs.rmSync(file, { force: true }),
   makeFolder(folder) {
-    // Node's own recursive mkdir never returns where the system refuses as /proc does.
+    // Node's own recursive mkdir never returns where the system refuses folders, as in /proc.
     if (fs.existsSync(folder)) return;
     const parent = path.dirname(folder);
     if (parent !== folder) realDisk.makeFolder(parent);

@@ -5,12 +5,15 @@ import { runEventSchema, withoutImages, type RunEvent } from '../contract/index.
 /** An event as it was logged; `time` in milliseconds since 1970. */
 export type LoggedEvent = { time: number; event: RunEvent };
 
-/** The line of an event that happens now. Pictures stay out of it: they are files of their own. */
+/** The line of an event that happens now, without its pictures: they are files of their own. */
 export function lineOf(event: RunEvent): string {
   return JSON.stringify({ time: new Date().toISOString(), ...withoutImages(event) });
 }
 
-/** The event in a line, whose bytes are given as characters; undefined for what is none, or has no time. */
+/**
+ * The event in a line; undefined if the line is no event or has no time. `line` has one latin1 character for
+ * each byte.
+ */
 export function eventIn(line: string): LoggedEvent | undefined {
   try {
     const logged: unknown = JSON.parse(Buffer.from(line, 'latin1').toString('utf8'));

@@ -1,4 +1,4 @@
-/** The log of a run is written every few seconds, whatever becomes of the clock on the wall. */
+/** The log of a run is written every few seconds, even if the system’s clock is set. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventsFile } from './events-file.ts';
 import { realDisk } from './disk.ts';

@@ -7,7 +7,7 @@ import { diskFailure } from './files.ts';
 
 export const EVENTS = 'events.jsonl';
 const FLUSH_MILLISECONDS = 1000;
-/** Some hours of steps; while the disk refuses, older ones make room. */
+/** Events, some hours of steps; while the disk refuses to write, the oldest are dropped beyond this. */
 const MOST_WAITING = 1_000_000;
 
 export class EventsFile {
@@ -29,14 +29,14 @@ export class EventsFile {
     return this.waiting.length === 0;
   }
 
-  /** Progress is not logged: it follows from the other events. */
+  /** Drops progress, which follows from the other events. */
   add(event: RunEvent): void {
     if (event.type === 'progress') return;
     if (this.waiting.push(lineOf(event)) > MOST_WAITING) this.waiting.shift();
     if (event.type !== 'losses' || performance.now() - this.flushedAt >= FLUSH_MILLISECONDS) this.flush();
   }
 
-  /** Writes what waits; `lasting` sees to it that a power cut does not take it. */
+  /** Writes the waiting events; `lasting` syncs the file, so that they survive a power cut. */
   flush({ lasting = false }: { lasting?: boolean } = {}): void {
     this.flushedAt = performance.now();
     if (this.waiting.length === 0) return;

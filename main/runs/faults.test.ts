@@ -25,7 +25,7 @@ function begun(): { disk: TestDisk; run: Run } {
   return { disk, run };
 }
 
-/** Saves one that is the best so far. */
+/** Saves the next checkpoint and records it as the best. */
 function saveBest(run: Run, step: number): void {
   run.saveCheckpoint(checkpoint(step));
   run.setBest({ step, metric: 'distance', value: 1 / step });
@@ -66,7 +66,7 @@ describe(`of the ${OPERATIONS} writes, syncs and renames of a checkpoint`, () =>
     },
   );
 
-  test('after any of them the power may fail: a whole one is there, and none is lost that was told as saved', () => {
+  test('the power may fail after any of them: a whole one is there, and none is lost that was reported as saved', () => {
     for (const at of everyOperation) {
       const { disk, run } = begun();
       disk.failure = { at: disk.operations + at, code: 'EIO', every: true };
@@ -85,7 +85,7 @@ describe(`of the ${OPERATIONS} writes, syncs and renames of a checkpoint`, () =>
   });
 });
 
-test('a disk that drops what was not synced keeps every checkpoint told as saved', () => {
+test('a disk that drops what was not synced keeps every checkpoint that was reported as saved', () => {
   const { disk, run } = begun();
   run.saveCheckpoint(checkpoint(3));
   disk.cutPower();

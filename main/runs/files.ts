@@ -1,4 +1,4 @@
-/** Writing files so that a reader finds the old one or the whole new one, never a part. */
+/** Writes files so that a reader finds either the old content or the whole new one, never a part. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,10 @@ import { realDisk, type Disk } from './disk.ts';
 
 /** Ends the name of a file that is still being written; whoever finds one may delete it. */
 export const UNFINISHED = '.unfinished';
-/** What `writeWhole` leaves of files named after a step, or of such a record, when its process is killed. */
+/**
+ * Unfinished files of a run: what `writeWhole` leaves of a checkpoint, sheet or record when its process is
+ * killed.
+ */
 const LEFT_BEHIND =
   /^(step-\d{9,15}\.(safetensors|png)|best\.json|layout\.json|pictures\.json|holder\.json)(\.[0-9a-f]{16})?\.unfinished$/;
 
@@ -15,8 +18,9 @@ const LEFT_BEHIND =
 export const isLeftBehind = (name: string): boolean => LEFT_BEHIND.test(name);
 
 /**
- * Writes under a new name that nobody can guess, fsyncs, renames into place, and fsyncs the folder. What is replaced
- * keeps its permissions. Throws StudioError `not-written` when the disk refuses.
+ * Writes under a new name that nobody can guess, fsyncs, renames into place, and fsyncs the folder. The new
+ * file has the permissions of the one that it replaces. Throws StudioError `not-written` when the disk
+ * refuses.
  */
 export function writeWhole(file: string, content: Uint8Array | string, disk: Disk = realDisk): void {
   const unfinished = `${file}.${randomBytes(8).toString('hex')}${UNFINISHED}`;
@@ -31,7 +35,7 @@ export function writeWhole(file: string, content: Uint8Array | string, disk: Dis
   }
 }
 
-/** Writes a new file, which is on the disk when this returns. Throws the system's errors, `EEXIST` among them. */
+/** Writes and fsyncs a new file. Throws the system's errors, such as `EEXIST`. */
 export function writeAndSync(file: string, content: Uint8Array | string, disk: Disk): void {
   const descriptor = disk.open(file, 'new');
   try {
@@ -43,7 +47,7 @@ export function writeAndSync(file: string, content: Uint8Array | string, disk: D
 }
 
 /**
- * The same for a file that a person named: its folder is made where it is not there. Throws StudioError
+ * Like `writeWhole`, for a file that a person named: makes its folder first. Throws StudioError
  * `not-written`.
  */
 export function writeNamed(file: string, content: Uint8Array | string): void {
@@ -55,7 +59,7 @@ export function writeNamed(file: string, content: Uint8Array | string): void {
   writeWhole(file, content);
 }
 
-/** A file is to be written there: throws StudioError `invalid-input` for a folder. `example` is a name in it. */
+/** Throws StudioError `invalid-input` if `file` is a folder. `example` is a file name for the remedy. */
 export function requireNoFolder(file: string, example: string): void {
   if (!isFolder(file)) return;
   throw new StudioError({
@@ -73,7 +77,9 @@ function isFolder(file: string): boolean {
   }
 }
 
-/** What could not be written may not be removable either; the first error is the one to tell. */
+/**
+ * Reports no error of its own: what could not be written may not be removable, and the first error matters.
+ */
 function removeQuietly(file: string, disk: Disk): void {
   try {
     disk.remove(file);
@@ -86,7 +92,7 @@ const ANOTHER_DISK = 'Free some space, or choose a folder on another disk.';
 const PERMITTED = 'Choose a folder that you may write to.';
 const FEWER_FILES = 'Close other programs, then try again.';
 
-/** What to do about it, by the system's code. */
+/** Remedies by the system's error code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: ANOTHER_DISK,
   EDQUOT: ANOTHER_DISK,
@@ -104,7 +110,10 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EEXIST: 'Choose another name, or move away what is there.',
 };
 
-/** Turns what the file system says into facts and a remedy; what it said is the error's cause. */
+/**
+ * A file system's error as StudioError `not-written` with facts and a remedy; the original becomes its
+ * `cause`.
+ */
 export function diskFailure(error: unknown, file: string): StudioError {
   if (error instanceof StudioError) return error;
   const failure = new StudioError({

@@ -1,10 +1,10 @@
-/** How much room a disk has. */
+/** Asks how much room a disk has. */
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** Bytes that a program may still write at this place, which need not be there yet; undefined where nothing tells. */
+/** Bytes that a program may still write at this place, which need not exist yet; undefined if unknown. */
 export function freeBytes(place: string): number | undefined {
-  // Node has it from 18.15 on.
+  // Node has `statfsSync` since version 18.15.
   const { statfsSync } = fs as { statfsSync?: typeof fs.statfsSync };
   if (!statfsSync) return undefined;
   try {

@@ -1,4 +1,7 @@
-/** Going back to an earlier checkpoint: what lies beyond it moves away, and a run opens at whatever moment that ends. */
+/**
+ * Going back to an earlier checkpoint: what lies beyond it moves away, and the run opens whenever that is
+ * interrupted.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +33,7 @@ const images = (shade: number) => ({
 });
 const best = (step: number) => ({ step, metric: 'kid', value: 0.02 });
 
-/** Steps 1 to 4, the best of which is 3; 1 and 4 are kept. */
+/** A run with checkpoints and sheets of steps 1 to 4; step 3 is the best, 1 and 4 are kept. */
 function fill(run: Run): Run {
   [1, 2, 3, 4].forEach((step) => {
     run.log({ type: 'losses', step, losses: { generator: step } });
@@ -69,7 +72,7 @@ test('the best stays the best where the run goes back to it or beyond it', () =>
   expect(run.checkpoint('best')).toEqual(checkpoint(3));
 });
 
-test('its log, its list and its history tell of what is left', () => {
+test('its log, its list and its history show what is left', () => {
   const run = fill(Run.create(path.join(folder, 'run'), config));
   run.log({ type: 'measures', step: 4, of: 2, values: { kid: 7 }, errors: { kid: 0.5 } });
   run.giveUpAfter(2);
@@ -86,7 +89,7 @@ test('its log, its list and its history tell of what is left', () => {
   ]);
 });
 
-test('given up twice, the second takes the place of the first by name', () => {
+test('a file that is given up a second time replaces the one of the same name', () => {
   const run = fill(Run.create(path.join(folder, 'run'), config));
   run.giveUpAfter(2);
   [3, 4].forEach((step) => run.saveCheckpoint(checkpoint(step, 100 + step)));
@@ -110,7 +113,7 @@ test('where nothing lies beyond the step, nothing changes', () => {
   expect([run.best(), run.keptCheckpoints()]).toEqual([best(3), [1, 4]]);
 });
 
-/** A full run in memory, and how many operations it takes to give up what is beyond step 1. */
+/** A full run in memory, and how many disk operations giving up what is beyond step 1 takes. */
 function begun(): { disk: TestDisk; run: Run } {
   const disk = new TestDisk();
   return { disk, run: fill(Run.create('/run', config, disk)) };

@@ -1,6 +1,6 @@
 /**
- * What a run holds beyond a step that it goes back to: it moves to a folder of its own, and nothing is deleted. What is
- * given up a second time takes the place of what has the same name there.
+ * Moves the files of a run beyond a step that it goes back to into a folder of their own, and deletes
+ * nothing. A file that is given up a second time replaces the one of the same name.
  */
 import path from 'node:path';
 import type { Disk } from './disk.ts';
@@ -8,14 +8,14 @@ import { diskFailure } from './files.ts';
 
 type Later = {
   from: string;
-  /** The folder that they move to, made where it is not there. */
+  /** The folder that they move to; made if it does not exist. */
   to: string;
-  /** Of the files, with its dot. */
+  /** With its dot. */
   extension: string;
   step: number;
 };
 
-/** Steps of the files named after one, newest first. */
+/** The steps of the file names that have one, newest first. */
 export function stepsIn(names: readonly string[], extension: string): number[] {
   return names
     .flatMap((name) => (name.endsWith(extension) ? [name.slice(0, -extension.length)] : []))
@@ -24,8 +24,8 @@ export function stepsIn(names: readonly string[], extension: string): number[] {
 }
 
 /**
- * Moves the files of later steps, one after another and the newest last: until its own rename the newest is what it was.
- * Throws StudioError `not-written`; what has moved by then stays there.
+ * Moves the files of later steps, one after another and the newest last: until that rename the newest file is
+ * still in place. Throws StudioError `not-written`; files that have moved by then stay in `to`.
  */
 export function moveLater({ from, to, extension, step }: Later, disk: Disk): void {
   const later = stepsIn(disk.list(from), extension).filter((each) => each > step);
@@ -39,7 +39,8 @@ export function moveLater({ from, to, extension, step }: Later, disk: Disk): voi
     const target = path.join(to, name);
     try {
       disk.makeFolder(to);
-      // The others last before the newest moves. A power cut leaves each in one of the two folders, or in both.
+      // The other moves are on the disk before the newest moves. A power cut leaves each file in at least one
+      // folder.
       if (isNewest) syncBoth();
       disk.rename(path.join(from, name), target);
       if (isNewest) syncBoth();
@@ -49,7 +50,7 @@ export function moveLater({ from, to, extension, step }: Later, disk: Disk): voi
   }
 }
 
-/** A step as file names have it: they sort as their steps do. */
+/** A step as a file name, padded so that names sort as their steps do. */
 export function stepName(step: number): string {
   return `step-${String(step).padStart(9, '0')}`;
 }

@@ -1,4 +1,4 @@
-/** Answers the commands about runs on disk, in the library process: they must answer while a step runs. */
+/** Answers the commands about runs on disk, in the library process, so that they never wait for a step. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { StudioError, type Handlers, type ImageBatch } from '../contract/index.ts';
@@ -30,7 +30,7 @@ export type RunHandlers = Pick<
   | 'export.file'
 >;
 
-/** The name under which it holds a run. */
+/** The name under which this process holds a run. */
 const PROGRAM = 'GAN Studio';
 
 export function createRunHandlers({
@@ -89,6 +89,6 @@ function noSamples(folder: string, step: number): StudioError {
   return new StudioError({
     code: 'no-samples',
     message: `The run ${folder} has no sample sheet of step ${step}.`,
-    remedy: 'Its file may have been deleted; the others are still there.',
+    remedy: 'Choose another step: its file may have been deleted.',
   });
 }

@@ -1,6 +1,6 @@
 /**
- * What a run told of itself, as it stands: what was logged beyond a step that the run went back to did not
- * last.
+ * Reads the history of a run from its log. Events beyond a step that the run later went back to are left out:
+ * they no longer belong to it.
  */
 import {
   scoresFrom,
@@ -17,8 +17,8 @@ import { Run } from './run.ts';
 type Measures = { step: number; values: Record<string, number>; errors: Record<string, number> };
 
 /**
- * What the event tells of metrics, and of which step. Before there was an event of its own, a checkpoint told its
- * distance.
+ * The metrics in an event, and the step that they were measured at. Runs older than the event `measures`
+ * logged their distance with `checkpoint-saved`.
  */
 export function measuresOf(event: RunEvent): Measures | undefined {
   if (event.type === 'measures')
@@ -27,7 +27,7 @@ export function measuresOf(event: RunEvent): Measures | undefined {
   return { step: event.step, values: { distance: event.distance }, errors: {} };
 }
 
-/** What was measured, a row for each step that was, steps rising; `events` are those that last. */
+/** A row of metrics for each measured step, steps rising. `events` are those that last. */
 function measuredIn(events: readonly RunEvent[]): Measures[] {
   const rows = new Map<number, Measures>();
   for (const event of events) {
@@ -44,7 +44,7 @@ function measuredIn(events: readonly RunEvent[]): Measures[] {
   return [...rows.values()].sort((a, b) => a.step - b.step);
 }
 
-/** The events without what was logged beyond a step that the run went back to later. */
+/** The events without those beyond a step that the run later went back to. */
 export function lasting(events: readonly RunEvent[]): RunEvent[] {
   const last: RunEvent[] = [];
   let earliest = Infinity;
@@ -57,7 +57,7 @@ export function lasting(events: readonly RunEvent[]): RunEvent[] {
 
 const goesBack = ({ type }: RunEvent): boolean => type === 'resumed' || type === 'step-refused';
 
-/** Whether an event from beyond the step still says something of the run that goes on from there. */
+/** Whether an event from beyond the step still holds for the run that goes on from there. */
 function outlasts(event: RunEvent, step: number): boolean {
   if (event.type === 'measures') return event.of !== undefined && event.of <= step;
   return event.type === 'yardsticks' || event.type === 'data-changed' || event.type === 'health';
@@ -90,7 +90,7 @@ function readLog(folder: string): LoggedRun {
   return { losses, measures, events: lasting(events), skipped };
 
   function addLosses(step: number, numbers: NamedNumbers, measured: NamedNumbers): void {
-    // A line that was written twice, since the first time did not succeed, counts once.
+    // A line may have been written twice, if the first write failed only in part.
     if (step <= losses.lastStep) return;
     losses.add(step, numbers);
     measures.add(step, measured);
@@ -104,13 +104,13 @@ const named = (numbers: Record<string, number>): NamedNumbers => ({
   numbers: Object.values(numbers),
 });
 
-/** What was measured of each step, by its metrics. */
+/** The scores of each measured step. */
 export function readScores(folder: string): Map<number, Scores> {
   const rows = measuredIn(readLog(folder).events);
   return new Map(rows.map(({ step, values, errors }) => [step, scoresFrom(values, errors)]));
 }
 
-/** Losses, measures and samples of a run, steps rising. */
+/** Losses, measures, metrics and samples of a run, steps rising, and what else its log says. */
 export function readHistory(folder: string): RunHistory {
   const { losses, measures, events, skipped } = readLog(folder);
   const samples: number[] = [];

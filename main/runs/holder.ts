@@ -1,6 +1,6 @@
 /**
- * Who trains a run: one process at a time holds it, and says so in holder.json. A process that died holds
- * nothing.
+ * Lets one process at a time hold a run, in order to train or change it, and records which in holder.json. A
+ * process that has ended holds nothing.
  */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
@@ -13,13 +13,14 @@ import { diskFailure } from './files.ts';
 import { readInside } from './inside.ts';
 
 const HOLDER = 'holder.json';
-/** Ends the name of what says that a process is taking away a dead one's file, which takes a moment. */
+/** Ends the name of the lock file of a process that is removing the holder.json of a dead one. */
 const TAKING = '.taking';
+/** Milliseconds; an older lock file was left by a process that was killed. */
 const LONGEST_TAKING = 10_000;
 const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
 const holderSchema = z.object({
   pid: z.number().int().positive(),
-  /** Tells this process from a later one of the same number; empty where the system does not say. */
+  /** Tells this process from a later one of the same number; empty on systems other than Linux. */
   birth: z.string(),
   machine: z.string(),
   program: z.string(),
@@ -27,7 +28,9 @@ const holderSchema = z.object({
 });
 export type Holder = z.infer<typeof holderSchema>;
 
-/** Takes the run for this process and answers the function that lets it go. Throws StudioError `run-held`. */
+/**
+ * Holds the run for this process and returns the function that releases it. Throws StudioError `run-held`.
+ */
 export function holdRun(folder: string, program: string): () => void {
   const file = path.join(folder, HOLDER);
   const mine: Holder = {
@@ -47,8 +50,9 @@ export function holdRun(folder: string, program: string): () => void {
 }
 
 /**
- * Takes away what a dead process left, one process at a time: another one that found it dead as well may have taken its
- * place meanwhile. Throws StudioError `run-held` while another process does the same.
+ * Removes the holder.json of a dead process. One process at a time does this: otherwise a slow one could
+ * remove the file of another that holds the run by then. Throws StudioError `run-held` while another process
+ * does it.
  */
 function removeDead(folder: string, file: string, mine: Holder): void {
   const taking = `${file}${TAKING}`;
@@ -57,7 +61,7 @@ function removeDead(folder: string, file: string, mine: Holder): void {
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw diskFailure(error, taking);
     const since = fs.lstatSync(taking, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    // A time to come is as old: the clock was set back.
+    // A time in the future counts as old: the clock was set back.
     if (Math.abs(Date.now() - since) < LONGEST_TAKING) throw held(folder, mine);
     fs.rmSync(taking, { force: true });
     return;
@@ -69,15 +73,13 @@ function removeDead(folder: string, file: string, mine: Holder): void {
   }
 }
 
-/**
- * The living process that holds the run, if there is one. A holder on another machine is a copy's leftover.
- */
+/** The living process that holds the run, if any. A holder of another machine came with a copied folder. */
 export function holderOf(folder: string): Holder | undefined {
   const holder = readHolder(path.join(folder, HOLDER));
   return holder && holder.machine === os.hostname() && isAlive(holder) ? holder : undefined;
 }
 
-/** False where there is one already. The file is whole from its first moment: it is written elsewhere and linked. */
+/** Returns false if the file exists. It is whole from the start: written under another name, then linked. */
 function create(file: string, holder: Holder): boolean {
   const written = `${file}.${randomBytes(8).toString('hex')}.unfinished`;
   try {
@@ -88,7 +90,7 @@ function create(file: string, holder: Holder): boolean {
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
-    // Some disks know no hard links; there, a rename does as long as nothing has the name.
+    // Some disks know no hard links. A rename does there, unless another process takes the name right now.
     if (!NO_LINKS.includes(systemCode(error) ?? '')) throw diskFailure(error, file);
     if (fs.existsSync(file)) return false;
     fs.renameSync(written, file);
@@ -121,7 +123,10 @@ function isAlive({ pid, birth }: Holder): boolean {
   return birthOf(pid) === birth;
 }
 
-/** When the process started, in Linux' own count since the boot that the id names. */
+/**
+ * When the process started: the boot's id and the clock ticks since, as Linux counts them; `dead` for a
+ * zombie.
+ */
 function birthOf(pid: number): string {
   try {
     const fields = fs

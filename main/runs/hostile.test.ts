@@ -1,4 +1,4 @@
-/** Run folders from somebody else: links, files of other kinds, and what no run writes. */
+/** Run folders from somebody else: links, files of other kinds, and content that no run writes. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -48,7 +48,7 @@ function writeEvents(...lines: unknown[]): void {
 const writeSettings = (text: string) => fs.writeFileSync(at('config.json'), text);
 const timed = (event: object, time = '2026-01-02T03:04:05.000Z') => ({ time, ...event });
 
-/** What uses each file of a run. */
+/** Calls that together use every file of a run. */
 const USES: Readonly<Record<string, () => unknown>> = {
   'log.txt': () => openRunLog({ folder, config: DEFAULT_RUN_CONFIG, program: 'a test' }),
   'log.old.txt': () => openRunLog({ folder, config: DEFAULT_RUN_CONFIG, program: 'a test' }),
@@ -96,7 +96,7 @@ test('a layout of sheets that is a link is not read', () => {
   expect(sheetLayouts(folder, DEFAULT_RUN_CONFIG)).toHaveLength(2);
 });
 
-test('a file in the place of a folder of the run, and a link or a file among the runs, are told or left out', () => {
+test('a file in the place of a folder of the run is reported, and a link or a file among the runs is left out', () => {
   started();
   fs.rmSync(at('checkpoints'), { recursive: true });
   fs.writeFileSync(at('checkpoints'), 'x');
@@ -167,7 +167,7 @@ test.each([
   expect(Number.isFinite(listed?.changed)).toBe(true);
 });
 
-test('a log that goes back and measures all the time is read in the time that its lines take', () => {
+test('a log that keeps going back and measuring is read in time proportional to its lines', () => {
   started();
   const count = 40_000;
   const kinds: ((at: number) => object)[] = [
@@ -184,7 +184,7 @@ test('a log that goes back and measures all the time is read in the time that it
   expect(process.cpuUsage(begun).user / 1e6).toBeLessThan(15);
 });
 
-test('a log of many pieces is read whole, whatever the pieces cut', () => {
+test('a log of many pieces is read whole, wherever the pieces cut lines', () => {
   started();
   const words = 'äöü✓'.repeat(50);
   writeEvents(
@@ -218,7 +218,7 @@ test('pruning leaves alone what the person put beside the checkpoints', () => {
   );
 });
 
-test('a holder is whole from its first moment', () => {
+test('holder.json is never seen half written', () => {
   started();
   const release = holdRun(folder, 'a test');
   expect(holderOf(folder)).toMatchObject({ program: 'a test' });

@@ -1,6 +1,6 @@
 /**
- * What lies in a run folder may come from anybody: no link is followed out of it, nothing but regular files is opened,
- * none of them blocks, and none is read that is larger than its kind can be.
+ * Guards access to a run folder, which may come from anybody: no link is followed out of it, only regular
+ * files are opened, opening never blocks, and no file is read that is larger than its kind can be.
  */
 import fs, { constants } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { StudioError, systemCause, systemCode } from '../contract/index.ts';
 import type { Disk } from './disk.ts';
 
 const MEBIBYTE = 2 ** 20;
-/** The largest that each kind of file is read at; Node cannot hold more than the last in one piece. */
+/** The most bytes that a file of each name may have; Node cannot hold more than the last in one piece. */
 const MOST_BYTES: readonly { name: RegExp; most: number }[] = [
   { name: /^(holder|best|kept|layout)\.json$/, most: MEBIBYTE },
   { name: /^config\.json$/, most: 4 * MEBIBYTE },
@@ -17,13 +17,13 @@ const MOST_BYTES: readonly { name: RegExp; most: number }[] = [
   { name: /./, most: 4096 * MEBIBYTE - 1 },
 ];
 
-/** Opening a link fails, and opening a FIFO does not wait for its writer; Windows knows neither. */
+/** With these flags a link is not opened, and a FIFO is opened without waiting. Windows has neither flag. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * A place below a run folder, `root`, as a whole path. Throws StudioError `run-unsafe` where a part of the way below the
- * root is a link, or what is there is neither a folder nor a regular file. The root itself may be a link: the person
- * chose it.
+ * Throws StudioError `run-unsafe` unless `place` lies below the run folder `root` and no part of the path
+ * between them is a link or anything but a folder or a regular file. What does not exist is safe. The root
+ * itself may be a link: the person chose it.
  */
 export function requireInside(root: string, place: string): void {
   const parts = path.relative(root, place).split(path.sep);
@@ -36,15 +36,15 @@ export function requireInside(root: string, place: string): void {
     if (!found) return;
     if (found.isSymbolicLink()) throw unsafe(at, 'is a link');
     if (!found.isDirectory() && !found.isFile()) throw unsafe(at, 'is not a regular file');
-    // The system would refuse to look for anything below it.
+    // Otherwise the system would refuse with ENOTDIR.
     if (!found.isDirectory() && depth < parts.length - 1) throw unsafe(at, 'is not a folder');
   }
 }
 
-/** Nothing can be there: it lies below a file, or no disk knows such a name. */
+/** Codes that mean that nothing is there: the path leads through a file, or no file can have this name. */
 const NOTHING = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'];
 
-/** What is there, no link followed; undefined where there is nothing. Throws StudioError `run-damaged`. */
+/** What lstat says of a place; undefined if nothing is there. Throws StudioError `run-damaged`. */
 export function lookAt(place: string): fs.Stats | undefined {
   try {
     return fs.lstatSync(place);
@@ -55,8 +55,8 @@ export function lookAt(place: string): fs.Stats | undefined {
 }
 
 /**
- * Opens a regular file of the run folder for reading and answers its descriptor; undefined where there is none. Throws
- * StudioError `run-unsafe`.
+ * Opens a regular file of the run folder for reading and returns its descriptor; undefined if there is none.
+ * Throws StudioError `run-unsafe` or `run-damaged`.
  */
 export function openInside(root: string, name: string): number | undefined {
   const file = path.join(root, name);
@@ -73,7 +73,7 @@ export function openInside(root: string, name: string): number | undefined {
   throw unsafe(file, 'is not a regular file');
 }
 
-/** All of a small file of the run folder; undefined where there is none. Throws StudioError `run-unsafe`. */
+/** The content of a small file of the run folder; undefined if there is none. Throws as `openInside` does. */
 export function readInside(root: string, name: string): Buffer | undefined {
   const descriptor = openInside(root, name);
   if (descriptor === undefined) return undefined;
@@ -86,7 +86,10 @@ export function readInside(root: string, name: string): Buffer | undefined {
   }
 }
 
-/** The disk as a run sees it: every place is looked at before it is touched. Throws StudioError `run-unsafe`. */
+/**
+ * The disk as a run uses it: every path is checked first, see `requireInside`, and so is the size of a file
+ * before it is read. Removing is not checked: of a link it removes the link itself.
+ */
 export function diskInside(root: string, disk: Disk): Disk {
   const checked = (place: string): string => {
     if (path.relative(root, place) !== '') requireInside(root, place);
@@ -123,7 +126,7 @@ const mostOf = (name: string): number =>
 const tooLarge = (name: string, size: number): string =>
   `has ${Math.ceil(size / MEBIBYTE)} MiB, and a run’s ${path.basename(name)} never has more than ${Math.floor(mostOf(name) / MEBIBYTE)}`;
 
-/** What the system says of a place that is there. */
+/** The system's error for a place that exists but cannot be read. */
 function unreadable(place: string, error: unknown): StudioError {
   return new StudioError({
     code: 'run-damaged',

@@ -1,4 +1,7 @@
-/** A real process is killed while a run goes back to an earlier step: nothing is lost, and doing it again finishes it. */
+/**
+ * A real process is killed while a run goes back to an earlier step: nothing is lost, and doing it again
+ * completes it.
+ */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,10 +18,10 @@ const BACK_TO = 2;
 const LAST = 14;
 const STEPS = Array.from({ length: LAST }, (_, index) => index + 1);
 const LATER = STEPS.filter((step) => step > BACK_TO);
-/** Kills at moments spread over the time that it takes unharmed. */
+/** Number of kills, spread over the time that going back takes. */
 const KILLS = 8;
 const LEAST_HALFWAY = 2;
-/** What the test itself does need not outlast a power cut. */
+/** Without fsync: what the test itself writes need not survive a power cut. */
 const quickDisk: Disk = { ...realDisk, sync: () => undefined, syncFolder: () => undefined };
 
 let folder: string;
@@ -36,7 +39,10 @@ const checkpoint = (step: number): Checkpoint => ({
 });
 const images: ImageBatch = { count: 1, size: 4, channels: 1, pixels: new Uint8Array(16) };
 
-/** A run of checkpoints and sheets of every step, the best of which lies beyond the step; some are kept. */
+/**
+ * A run with a checkpoint and a sheet of every step; the best lies beyond the step to go back to, some are
+ * kept.
+ */
 function begin(): string {
   const place = path.join(folder, 'whole');
   const checkpoints = { ...DEFAULT_RUN_CONFIG.checkpoints, keep: LAST };
@@ -50,7 +56,10 @@ function begin(): string {
   return place;
 }
 
-/** Has a process of its own go back, kills it so long after it has begun, and answers how long that took unharmed. */
+/**
+ * Starts a process that goes back, kills it this long after it has begun, and returns how long it took if it
+ * was not killed.
+ */
 function goBack(run: string, milliseconds: number): Promise<{ wasKilled: boolean; took: number }> {
   const child = spawn(process.execPath, [GO_BACK, run, String(BACK_TO)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -76,7 +85,7 @@ const givenUp = (run: string) => path.join(run, 'checkpoints', 'given-up');
 const namesIn = (place: string) => (fs.existsSync(place) ? fs.readdirSync(place).sort() : []);
 const fileOf = (step: number, ending: string) => `step-${String(step).padStart(9, '0')}.${ending}`;
 
-/** Steps whose file of this ending is not whole in exactly one of the two folders. */
+/** Steps whose file with this extension is not whole in exactly one of the two folders. */
 function lost(run: string, whole: string, { from, ending }: { from: string; ending: string }): number[] {
   return STEPS.filter((step) => {
     const name = fileOf(step, ending);

@@ -1,9 +1,9 @@
-/** The checkpoints of a run as they are shown: which is the best, which are kept, and what was measured of each. */
+/** Lists the checkpoints of a run: which is the best, which are kept, and the scores of each. */
 import type { CheckpointEntry } from '../contract/index.ts';
 import { readScores } from './history.ts';
 import type { Run } from './run.ts';
 
-/** Those on disk, newest first. */
+/** The checkpoints on disk, newest first. */
 export function listCheckpoints(run: Run): CheckpointEntry[] {
   const scores = readScores(run.folder);
   const best = run.best()?.step;

@@ -1,4 +1,4 @@
-/** What the list says of a run's health, however long ago that was said. */
+/** The list shows a run's health, however long ago it was logged. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -30,7 +30,7 @@ test.each([10, 3000])('health that was said %i steps ago is still said, the newe
   expect(listRuns(folder)).toMatchObject([{ step: steps, health: [finding('G makes one picture')] }]);
 });
 
-test('of a run that said nothing of its health, nothing is said', () => {
+test('a run that logged no health is listed without it', () => {
   const run = Run.create(path.join(folder, 'run'), DEFAULT_RUN_CONFIG);
   for (let step = 1; step <= 3000; step++) run.log({ type: 'losses', step, losses: { generator: step } });
   run.flush();

@@ -1,4 +1,4 @@
-/** The runs in a folder, newest first, each as its own files tell it. */
+/** Lists the runs in a folder, newest first, each read from its own files. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {
@@ -18,14 +18,19 @@ import { Run } from './run.ts';
 
 /** Enough of the log's end to hold its newest few events of each kind. */
 const END_BYTES = 65_536;
-/** What a listing reads beside the settings. */
+/** What a listing reads besides the settings. */
 const PARTS = ['events.jsonl', 'note.txt', 'holder.json', 'samples', 'checkpoints'];
-/** Health is said when it changes, which may be long ago: so much of the log's end is looked through for it. */
+/**
+ * Health is logged only when it changes, which may be long ago: how much of the log's end is searched for it.
+ */
 const HEALTH_BYTES = 8 * 2 ** 20;
 
 type Runs = { runs: RunListing[]; damaged: DamagedRun[] };
 
-/** The runs below this folder, newest first, and those that cannot be read. A folder without a run's settings is left out. */
+/**
+ * The runs in this folder, newest first, and those that cannot be read. Folders without config.json are
+ * skipped.
+ */
 export function readRuns(folder: string): Runs {
   const found: Runs = { runs: [], damaged: [] };
   for (const name of namesIn(folder)) {
@@ -40,12 +45,15 @@ export function readRuns(folder: string): Runs {
   return found;
 }
 
-/** The runs below this folder that can be read, newest first. */
+/** The runs in this folder that can be read, newest first. */
 export function listRuns(folder: string): RunListing[] {
   return readRuns(folder).runs;
 }
 
-/** The folders and names of the runs below this folder, by their settings alone; without those that cannot be read. */
+/**
+ * The folders and names of the runs in this folder. Reads settings alone, and skips those that cannot be
+ * read.
+ */
 export function runNames(folder: string): { folder: string; name: string }[] {
   return namesIn(folder).flatMap((place) => {
     const run = path.join(folder, place);
@@ -57,7 +65,7 @@ export function runNames(folder: string): { folder: string; name: string }[] {
   });
 }
 
-/** Folders alone: a link in the runs folder may lead anywhere, to what the app was not given. */
+/** Folders alone: a link in the runs folder may lead to places that nobody granted to the app. */
 const namesIn = (folder: string): string[] =>
   fs.existsSync(folder)
     ? fs
@@ -66,11 +74,11 @@ const namesIn = (folder: string): string[] =>
         .sort()
     : [];
 
-/** One run. Throws StudioError where the folder is none, or where a part of it is not as a run has it. */
+/** One run. Throws StudioError `run-missing`, `run-damaged`, `run-too-new` or `run-unsafe`. */
 export function listRun(folder: string): RunListing {
   const run = Run.open(folder);
   for (const part of PARTS) requireInside(folder, path.join(folder, part));
-  // A file in the place of a folder is refused even where the log tells as much.
+  // Read even if the log makes them unnecessary: this refuses a file in the place of a folder.
   const [checkpoints, sheets] = [run.checkpointSteps(), run.sampleSteps()];
   const { first, newest } = readEnds(folder, END_BYTES);
   const created = fs.statSync(folder).birthtimeMs;
@@ -120,12 +128,11 @@ function newestMetrics(events: RunEvent[]): Record<string, number> {
   return Object.assign({}, ...measures) as Record<string, number>;
 }
 
-/** A run that nobody holds does not train, whatever it said last. */
+/** A run that no process holds does not train, whatever status it logged last. */
 function settled(status: RunStatus): RunStatus {
   return ['starting', 'training', 'paused', 'unsaved'].includes(status) ? 'interrupted' : status;
 }
 
-/** The step of the newest event that tells one. */
 function stepOf(events: RunEvent[]): number {
   return events.at(-1)?.step ?? 0;
 }

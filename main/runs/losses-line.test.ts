@@ -12,7 +12,7 @@ const number = (at: number): number =>
   at % 7 === 0 ? 0 : (word(at) / 2 ** 31 - 1) * 10 ** ((word(at + 1) % 60) - 30);
 
 const reader = new LossesReader();
-/** As a line that stands alone, and as one between others. */
+/** The line alone, and between others. */
 function lossesIn(line: string): LoggedEvent | undefined {
   const alone = Buffer.from(line, 'latin1');
   const between = Buffer.from(`before\n${line}\nbehind`, 'latin1');
@@ -22,7 +22,7 @@ function lossesIn(line: string): LoggedEvent | undefined {
   return reader.read(alone, 0) < 0 ? undefined : { time: reader.time, event: reader.event };
 }
 
-/** With every number as a float32, as losses are computed. */
+/** The line with every number as a float32, as losses are computed. */
 const rounded = (logged: LoggedEvent | undefined): unknown =>
   JSON.parse(JSON.stringify(logged), (key, value: unknown) =>
     typeof value === 'number' && key !== 'time' ? Math.fround(value) : value,
@@ -97,6 +97,6 @@ test.each([
   expect(lossesIn(line)).toBeUndefined();
 });
 
-test('a line cut off anywhere is none', () => {
+test('a line that is cut off anywhere is not read', () => {
   for (let end = 0; end < LINE.length; end++) expect(lossesIn(LINE.slice(0, end))).toBeUndefined();
 });

@@ -1,13 +1,16 @@
 /**
- * Reads a line of losses, of which a log has one for each step, much faster than a JSON parser and a
- * schema: neighbouring lines differ only in their numbers. A line that is not written exactly as expected is
- * left to the parser.
+ * Reads lines of losses, of which a log has one for each step, much faster than a JSON parser and a schema:
+ * neighbouring lines differ only in their numbers. A line that is not written exactly as expected is left to
+ * the parser.
  */
 import type { RunEvent } from '../contract/index.ts';
 
 type LossesEvent = Extract<RunEvent, { type: 'losses' }>;
 
-/** Numbers and their names, in the order of a line. The names stay the same array while lines have the same ones. */
+/**
+ * Numbers and their names, in the order of a line. `names` stays the same array while lines have the same
+ * names.
+ */
 export type NamedNumbers = { readonly names: readonly string[]; readonly numbers: readonly number[] };
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -24,25 +27,25 @@ const LARGEST_STEP = 1e9;
 const [COMMA, BRACE, MINUS, DOT, NEWLINE] = [',', '}', '-', '.', '\n'].map(codeOf) as Five;
 const [ZERO, NINE, SMALL_E, LARGE_E, COLON] = ['0', '9', 'e', 'E', ':'].map(codeOf) as Five;
 type Five = [number, number, number, number, number];
-/** A double holds that many digits whole. */
+/** Numbers of more digits are left to JavaScript's own parser. */
 const MOST_DIGITS = 17;
 const POWERS = Array.from({ length: 64 }, (_, power) => Number(`1e${power}`));
 
-/** Reads lines one after the other; what it tells is of the line that was read last. */
+/** Reads lines one after the other; its fields describe the line that was read last. */
 export class LossesReader {
-  /** When it was logged, in milliseconds since 1970. */
+  /** When the line was logged, in milliseconds since 1970. */
   time = NaN;
   step = 0;
   readonly losses = new NumbersReader();
   readonly measures = new NumbersReader();
   /** Whether the line has measures. */
   hasMeasures = false;
-  /** Neighbouring lines were written within the same minute. */
+  /** Of the line before: most neighbours were written within the same minute. */
   private minute: { text: Uint8Array; milliseconds: number } = { text: bytesOf('-'), milliseconds: NaN };
 
   /**
-   * Reads the line that begins at `from`. Answers where the next one begins, at the end of `bytes` for the last; -1 for
-   * every line that is not one of losses.
+   * Reads the line that begins at `from`. Returns where the next one begins, or `bytes.length` after the
+   * last; -1 if the line is not one of losses.
    */
   read(bytes: Uint8Array, from: number): number {
     let at = this.readStep(bytes, this.readTime(bytes, behind(BEGIN, bytes, from)));
@@ -56,7 +59,7 @@ export class LossesReader {
     return bytes[at] === NEWLINE ? at + 1 : -1;
   }
 
-  /** As an event of its own. */
+  /** The line as an event. */
   get event(): LossesEvent {
     return {
       type: 'losses',
@@ -66,7 +69,7 @@ export class LossesReader {
     };
   }
 
-  /** A time as `toISOString` writes it, without the Z. */
+  /** Reads a time as `toISOString` writes it, up to the Z. */
   private readTime(bytes: Uint8Array, from: number): number {
     if (from < 0) return -1;
     let at = behind(this.minute.text, bytes, from);
@@ -94,7 +97,7 @@ export class LossesReader {
 class NumbersReader implements NamedNumbers {
   names: readonly string[] = [];
   readonly numbers: number[] = [];
-  /** Each name as it stands in a line. */
+  /** Each name as it appears in a line, with quotes and colon. */
   private texts: readonly Uint8Array[] = [];
 
   get record(): Record<string, number> {
@@ -137,8 +140,8 @@ class NumbersReader implements NamedNumbers {
   }
 
   /**
-   * Adds the number that comes next: exact where it has 15 digits at most, else to the last bits of a double, so that
-   * every float32 is exact.
+   * Adds the number that comes next. It is exact up to 15 digits; beyond, the last bits of a double may
+   * differ, and every float32 is still exact.
    */
   private readNumber(bytes: Uint8Array, from: number): number {
     if (from < 0) return -1;
@@ -175,14 +178,14 @@ class NumbersReader implements NamedNumbers {
 
 const isDigit = (byte = 0): boolean => byte >= ZERO && byte <= NINE;
 
-/** Where the text ends that stands at `from`; -1 where another one does, or `from` is less than 0. */
+/** Where `text` ends if `bytes` has it at `from`; -1 if not, or if `from` is negative. */
 function behind(text: Uint8Array, bytes: Uint8Array, from: number): number {
   if (from < 0) return -1;
   for (let index = 0; index < text.length; index++) if (bytes[from + index] !== text[index]) return -1;
   return from + text.length;
 }
 
-/** A number of so many digits; NaN where others stand there. */
+/** The number of `count` digits at `from`; NaN if there is anything but digits. */
 function digits(bytes: Uint8Array, from: number, count: number): number {
   let number = 0;
   for (let at = from; at < from + count; at++)

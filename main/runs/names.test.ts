@@ -44,7 +44,7 @@ test('a name that another run has is refused with one that is free; its own name
   expect(listRun(place).config.name).toBe('EMOJI');
 });
 
-test('what the disk refuses a run that is there comes with a remedy for its own folder', async () => {
+test('when the disk refuses to change a run, the remedy is about the run’s own folder', async () => {
   const place = made('one', 'Digits');
   const disk = fullDisk();
   const refused = async (code: string) => {
@@ -63,7 +63,7 @@ test('what the disk refuses a run that is there comes with a remedy for its own 
   });
 });
 
-test('a run that was unsaved when its process went is interrupted; while that lives it is unsaved', () => {
+test('an unsaved run is interrupted once its process has ended; while that lives it is unsaved', () => {
   const place = made('one', 'Digits');
   const run = Run.open(place);
   const failure = { code: 'not-written', message: 'Full.', remedy: 'Free some space.' };

@@ -15,7 +15,7 @@ test('rows become columns, with NaN where a row lacks the name', () => {
   expect([...rows.columns['b']!.slice(2996)]).toEqual([-2997, NaN, -2999, NaN]);
 });
 
-test('rows beyond a step are taken back, and what only they had', () => {
+test('rows beyond a step are removed, and so are names that only they had', () => {
   const rows = new NumberRows();
   rows.add(1, row({ a: 1 }));
   rows.add(5, row({ a: 5, late: 5 }));

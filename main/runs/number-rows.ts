@@ -1,9 +1,9 @@
-/** Rows of named numbers by rising step, kept as one column for each name: a million rows take as many times four bytes. */
+/** Rows of named numbers by rising step, kept as one column for each name, at 4 bytes a number. */
 import type { NamedNumbers } from './losses-line.ts';
 
-/** Rows that there is room for at first. */
+/** Room for this many rows at first. */
 const FIRST_ROWS = 1024;
-/** A run has fewer; those that come after them are passed over. */
+/** Further names are dropped; no run has as many. */
 const MOST_NAMES = 100;
 
 type Column = { values: Float32Array<ArrayBuffer> };
@@ -12,7 +12,7 @@ export class NumberRows {
   private count = 0;
   private stepColumn: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ROWS);
   private readonly byName = new Map<string, Column>();
-  /** The names of the newest row, and their columns: most often the next row has the same. */
+  /** The names of the newest row and their columns; the next row usually has the same. */
   private newest: { names: readonly string[]; columns: readonly (Column | undefined)[] } = {
     names: [],
     columns: [],
@@ -27,7 +27,7 @@ export class NumberRows {
     return this.stepColumn.slice(0, this.count);
   }
 
-  /** By name; NaN where a row lacks it. */
+  /** Columns by name, with NaN where a row lacks the name; names without any number are left out. */
   get columns(): Record<string, Float32Array<ArrayBuffer>> {
     const columns = [...this.byName].map(
       ([name, { values }]) => [name, values.slice(0, this.count)] as const,
@@ -35,7 +35,7 @@ export class NumberRows {
     return Object.fromEntries(columns.filter(([, values]) => !values.every(Number.isNaN)));
   }
 
-  /** The step comes after those before. */
+  /** Adds a row, whose step is larger than `lastStep`. */
   add(step: number, { names, numbers }: NamedNumbers): void {
     if (this.count === this.stepColumn.length) this.grow();
     this.stepColumn[this.count] = step;
@@ -48,7 +48,7 @@ export class NumberRows {
     this.count += 1;
   }
 
-  /** Takes back the rows after a step. */
+  /** Removes the rows after a step. */
   dropBeyond(step: number): void {
     const before = this.count;
     while (this.count > 0 && this.lastStep > step) this.count -= 1;

@@ -5,7 +5,10 @@ import type { PlainPicture } from '../decoding/index.ts';
 
 const GAP = 2;
 
-/** How many columns a sheet has: its own number, or as square as it gets, wider rather than taller. */
+/**
+ * The columns of a sheet: as its layout says, or else as many as make it most nearly square, rather wide than
+ * tall.
+ */
 function sheetColumns({ count, columns = Math.ceil(Math.sqrt(count)) }: Layout): number {
   return columns;
 }
@@ -25,8 +28,8 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
       }
     }
   });
-  // A seventh of the time that the library takes by default; colour becomes smaller by it, digits twice as
-  // large.
+  // Takes a seventh of the time of the library's default. Colour files become smaller, those of digits twice
+  // as large.
   return Transformer.fromRgbaPixels(sheet, width, height).pngSync({
     compressionType: CompressionType.Fast,
     filterType: FilterType.Adaptive,
@@ -34,8 +37,8 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
 }
 
 /**
- * The images of a sheet that `sheetPng` made, once it is decoded, by the first of these layouts that has its
- * size; throws StudioError `sheet-damaged` for another picture.
+ * The images of a decoded sheet that `sheetPng` made, by the first of these layouts that has its size. Throws
+ * StudioError `sheet-damaged` if none has.
  */
 export function imagesOfSheet(sheet: PlainPicture, layouts: readonly Layout[]): ImageBatch {
   const layout = layouts.find((each) => isSizeOf(sheet, each));
@@ -75,7 +78,9 @@ export function sheetSize(layout: Layout): { width: number; height: number } {
   return { width: length(columns), height: length(Math.ceil(count / columns)) };
 }
 
-/** Calls with every row of every image: its first pixel's place among the images and on the sheet. */
+/**
+ * Visits every pixel row of every image, with the index of its first pixel in the images and on the sheet.
+ */
 function eachRow(layout: Layout, visit: (row: { place: number; onSheet: number }) => void): void {
   const { count, size } = layout;
   const columns = sheetColumns(layout);

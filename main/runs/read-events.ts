@@ -1,4 +1,4 @@
-/** Reads events.jsonl, whatever it holds: in pieces, so that the log is never in memory as a whole. */
+/** Reads events.jsonl, whatever it holds, in pieces: the log is never in memory as a whole. */
 import fs from 'node:fs';
 import type { RunEvent } from '../contract/index.ts';
 import { eventIn, type LoggedEvent } from './event-lines.ts';
@@ -6,22 +6,22 @@ import { EVENTS } from './events-file.ts';
 import { openInside } from './inside.ts';
 import { LossesReader } from './losses-line.ts';
 
-/** Read at once. */
+/** Bytes of one read. */
 const PIECE = 4 * 2 ** 20;
-/** Of a longer log, only the end is read: a million steps have less. */
+/** Bytes; only the end of a longer log is read. A million steps have less. */
 const MOST_READ = 512 * 2 ** 20;
 /**
- * Lines that are not losses take a hundred times as long, and a run of a million steps has fewer of them: more are passed
- * over.
+ * Further lines that are not losses are skipped: such a line takes a hundred times as long to read, and a run
+ * of a million steps has fewer of them.
  */
 const MOST_OTHERS = 200_000;
-/** A line that is longer is no event. */
+/** Bytes; a longer line is no event. */
 const LONGEST_LINE = 2 ** 20;
 const NEWLINE = '\n'.charCodeAt(0);
 
-/** What is told of the lines, one after the other. */
+/** Receives the events of a log, one after the other. */
 export type LogReader = {
-  /** Losses, which hold until this returns. */
+  /** `line` is reused for the next line once this returns. */
   losses: (line: LossesReader) => unknown;
   other: (event: LoggedEvent) => unknown;
 };
@@ -39,14 +39,15 @@ const collecting = (events: LoggedEvent[]): LogReader => ({
 });
 
 /**
- * Tells the events of a run, in order. Answers how many lines were passed over, since they are no events, such as one
- * that a power cut cut off. Of a huge log only the end is read. Throws StudioError `run-unsafe`.
+ * Passes the events of a run to `reader`, in order, and returns how many lines were skipped since they are no
+ * events, such as one that a power cut left incomplete. Of a log beyond 512 MiB only the end is read. Throws
+ * StudioError `run-unsafe`.
  */
 export function scanEvents(folder: string, reader: LogReader): { skipped: number } {
   return withEvents(folder, { skipped: 0 }, (descriptor) => {
     const from = Math.max(0, fs.fstatSync(descriptor).size - MOST_READ);
     const scan = new Scan(reader);
-    // The first line of an end is a part of one.
+    // Reading may begin in the middle of a line.
     let isPart = from > 0;
     for (const piece of wholeLines(descriptor, from)) {
       scan.read(piece, isPart ? piece.indexOf(NEWLINE) + 1 : 0);
@@ -56,7 +57,7 @@ export function scanEvents(folder: string, reader: LogReader): { skipped: number
   });
 }
 
-/** Goes through the lines of a log. */
+/** Goes through the lines of a log and passes on their events. */
 class Scan {
   skipped = 0;
   private others = 0;
@@ -67,7 +68,7 @@ class Scan {
     this.reader = reader;
   }
 
-  /** All lines of a piece, from one of them on. */
+  /** All lines of a piece, from the one that begins at `from`. */
   read(piece: Buffer, from: number): void {
     let at = from;
     while (at < piece.length) {
@@ -77,7 +78,7 @@ class Scan {
     }
   }
 
-  /** Answers where the next line begins. */
+  /** Returns where the next line begins. */
   private readOther(piece: Buffer, at: number): number {
     const end = endOfLine(piece, at);
     if (end > at) {
@@ -90,15 +91,15 @@ class Scan {
   }
 }
 
-/** Where the line that this byte belongs to ends: at its newline, or at the end of the piece. */
+/** Where the line with this byte ends: at its newline, or at the end of the piece. */
 function endOfLine(piece: Buffer, at: number): number {
   const newline = piece.indexOf(NEWLINE, at);
   return newline < 0 ? piece.length : newline;
 }
 
-/** A file from a byte on, in pieces of whole lines; what a piece holds stands until the next one is asked for. */
+/** A file from a byte on, in pieces of whole lines. A piece is overwritten when the next one is asked for. */
 function* wholeLines(descriptor: number, from: number): Generator<Buffer> {
-  // Of a line that is too long, enough stays to be told as that.
+  // Of a line that is too long, enough is kept to recognise it as such.
   const most = LONGEST_LINE + 1;
   const buffer = Buffer.allocUnsafe(most + PIECE);
   let kept = 0;
@@ -114,7 +115,7 @@ function* wholeLines(descriptor: number, from: number): Generator<Buffer> {
   }
 }
 
-/** The first event and the newest ones, without reading what lies between. */
+/** The first event, and those in the last `bytes` of the log, without reading what lies between. */
 export function readEnds(
   folder: string,
   bytes: number,
@@ -146,7 +147,7 @@ function firstEvent(piece: Buffer): LoggedEvent | undefined {
   return undefined;
 }
 
-/** What `read` makes of the log; `otherwise` where there is none. */
+/** The result of `read`; `otherwise` if there is no log. */
 function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor: number) => Result): Result {
   const descriptor = openInside(folder, EVENTS);
   if (descriptor === undefined) return otherwise;
@@ -157,7 +158,7 @@ function withEvents<Result>(folder: string, otherwise: Result, read: (descriptor
   }
 }
 
-/** The newest event of this type in the last `bytes` of the log, of which only its own line is parsed. */
+/** The newest event of this type in the last `bytes` of the log. Parses only the line of that event. */
 export function readNewest<Type extends RunEvent['type']>(
   folder: string,
   { type, bytes }: { type: Type; bytes: number },
@@ -178,7 +179,7 @@ export function readNewest<Type extends RunEvent['type']>(
   });
 }
 
-/** Bytes that are looked at together. */
+/** Bytes that are searched at a time. */
 const LOOKED_AT = 128 * 1024;
 
 /** The event in whose line this byte of the log lies, if it is of this type. */
@@ -192,10 +193,10 @@ function eventAround<Type extends RunEvent['type']>(
   return event && isOf(event, type) ? event : undefined;
 }
 
-/** Nearly every line is shorter: a listing reads one of each run. */
+/** Bytes on either side. Nearly every line is shorter, and a listing reads one of each run. */
 const USUAL_LINE = 16 * 1024;
 
-/** The line that this byte of the log lies in; undefined where it goes on beyond so many bytes before or behind. */
+/** The line with this byte of the log; undefined if it extends more than `reach` bytes to either side. */
 function lineAround(descriptor: number, at: number, reach: number): string | undefined {
   const from = Math.max(0, at - reach);
   const buffer = Buffer.allocUnsafe(at - from + reach);

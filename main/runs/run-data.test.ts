@@ -1,4 +1,4 @@
-/** The pictures of a run: found again wherever they lie, and never changed without a word. */
+/** The pictures of a run: found again wherever they lie, and never changed silently. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -67,7 +67,7 @@ function moveImages(): string {
 
 const stored = () => JSON.parse(readFileSync(join(runFolder, 'config.json'), 'utf8')) as RunConfig;
 
-/** Six of the eight pictures go, and one comes. */
+/** Removes six of the eight pictures, and adds one. */
 function changeImages(): void {
   for (let index = 2; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
   folder.add('new.png', greyPng({ shade: 255 }));
@@ -83,7 +83,7 @@ test('a new run keeps the content and the list of its pictures', async () => {
   expect((await open()).change).toBeUndefined();
 });
 
-test('a new run is refused when its pictures changed after they were looked at, unless it is to go on', async () => {
+test('a new run is refused when its pictures changed after they were opened, unless it is to go on', async () => {
   const { content } = (await newRun()).dataset.summary;
   const { dataset } = configOf();
   const config = configOf({ dataset: { ...dataset, content } });
@@ -99,7 +99,7 @@ test('a new run is refused when its pictures changed after they were looked at, 
   opened.close();
 });
 
-test('a run whose pictures changed says how, and goes on when it is told to', async () => {
+test('a run whose pictures changed says how, and goes on if asked to', async () => {
   await newRun();
   changeImages();
   await expect(open()).rejects.toMatchObject({
@@ -125,7 +125,7 @@ describe('a folder that was moved', () => {
     });
   });
 
-  test('is written down as the new place, without a word in the log', async () => {
+  test('is recorded as the new place, and the log says nothing', async () => {
     const { run } = await newRun();
     const before = { content: stored().dataset.content, pictures: run.pictures() };
     const moved = moveImages();
@@ -162,7 +162,7 @@ describe('a run that goes on with changed pictures', () => {
     await expect(relink()).rejects.toMatchObject({ code: 'data-changed' });
     expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
     expect(readHistory(runFolder).dataChanges).toEqual([]);
-    holdRun(runFolder, 'another test')(); // it was let go
+    holdRun(runFolder, 'another test')(); // it was released
   });
 
   test('is refused while a process trains it', async () => {
@@ -197,7 +197,7 @@ test.each<[what: string, source: DatasetSource, words: string]>([
   expect(readFileSync(join(runFolder, 'config.json'), 'utf8')).toBe(before);
 });
 
-test('a run of points is not pointed at pictures', async () => {
+test('a run of points cannot be pointed at pictures', async () => {
   const { dataset } = configOf();
   await newRun(configOf({ dataset: { ...dataset, source: { kind: 'points', points: STUDY_POINTS.ring } } }));
   await expect(relink({ source: files(folder.images), changedData: 'go-on' })).rejects.toMatchObject({
@@ -246,7 +246,7 @@ describe('a run with classes', () => {
     });
   });
 
-  test('that ignores them does not mind where the pictures lie', async () => {
+  test('goes on wherever its pictures lie if it ignores classes', async () => {
     await newRun();
     renameSync(join(folder.images, 'cats'), join(folder.images, 'felines'));
     expect((await open()).change).toBeUndefined();
@@ -298,7 +298,7 @@ describe('a run begun before its pictures were recorded', () => {
   });
 });
 
-test('a list of pictures that was lost still tells changes by the content in the settings', async () => {
+test('without the list of pictures, changes are still found by the content in the settings', async () => {
   await newRun();
   writeFileSync(join(runFolder, 'pictures.json'), '{');
   expect((await open()).change).toBeUndefined();
@@ -308,7 +308,7 @@ test('a list of pictures that was lost still tells changes by the content in the
   });
 });
 
-test('a run that evens out classes is told when pictures change theirs, though its GAN is told none', async () => {
+test('a run that evens out classes notices pictures that change theirs, even if its GAN takes none', async () => {
   const place = createTestFolder();
   for (let index = 0; index < 8; index++)
     place.add(`${index < 4 ? 'cats' : 'dogs'}/${index}.png`, greyPng({ shade: 30 * index }));

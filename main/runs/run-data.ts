@@ -1,6 +1,6 @@
 /**
- * The pictures of a run: opened where they lie and compared with those that it was trained on. The same for
- * the app and the command line, whatever they need them for.
+ * The pictures of a run: opens them where they lie and compares them with those that the run was trained on.
+ * The app and the command line share this.
  */
 import {
   BUILT_IN_NAMES,
@@ -28,13 +28,13 @@ import { Run } from './run.ts';
 
 type How = Pick<OpenDatasetRequest, 'folders' | 'decoders' | 'signal' | 'onProgress'>;
 type Asked = How & {
-  /** refuse by default. */
+  /** Default: 'refuse'. */
   changedData?: ChangedData | undefined;
 };
 
 /**
- * The pictures of a new run, of which nothing is held out before it is made; throws StudioError `data-changed` when they
- * are not those in its settings.
+ * Opens the pictures of a new run; nothing is held out until the run is created. Throws StudioError
+ * `data-changed` when they differ from the content in its settings, and `too-few-images`.
  */
 export async function openNewData(config: RunConfig, { changedData, ...how }: Asked): Promise<Dataset> {
   const dataset = await openDataset({ ...config.dataset, ...how });
@@ -50,10 +50,9 @@ export async function openNewData(config: RunConfig, { changedData, ...how }: As
 }
 
 /**
- * The pictures that a run trains on, beside those that it holds out, at `source` where that is another place than before.
- * Throws StudioError `data-changed`
- * when they are not those that it was trained on, `cannot` for another kind of data, and what opening a data
- * set throws.
+ * Opens the pictures of a run, with the held-out ones set aside, at `source` if they have moved. Throws
+ * StudioError `data-changed` when they are not those that it was trained on, `cannot` for another kind of
+ * data, and what opening a data set throws.
  */
 export async function openRunData(
   run: Run,
@@ -73,7 +72,9 @@ export async function openRunData(
   return { dataset: all.holdOut?.(run.config) ?? all, change };
 }
 
-/** What to open a data set like for this run: its pictures, or at least its classes. */
+/**
+ * What to compare files with when the data set of this run is opened: its pictures, or at least its classes.
+ */
 export function likeOf(run: Run): PictureList | undefined {
   const { classes } = run.config;
   return (
@@ -81,7 +82,7 @@ export function likeOf(run: Run): PictureList | undefined {
   );
 }
 
-/** How the pictures differ from the run's, as a failure; undefined where they do not, or nobody knows. */
+/** How the pictures differ from the run's, as a failure; undefined if they do not, or if that is unknown. */
 export function failureOfChange(run: Run, dataset: Dataset): Failure | undefined {
   const change = changeIn(run, dataset);
   return change === undefined ? undefined : runDataChanged(run, change);
@@ -101,8 +102,8 @@ function changeIn(run: Run, dataset: Dataset): string | undefined {
 }
 
 /**
- * Makes the run's folder, with the content of its pictures and the share that it holds out of them in its settings, and a
- * list of them.
+ * Makes the run's folder with a list of its pictures; the settings in it say what their content is and what
+ * share of them is held out.
  */
 export function createRun(folder: string, config: RunConfig, dataset: Dataset): Run {
   const pictures = dataset.pictures?.(config.classes);
@@ -113,7 +114,7 @@ export function createRun(folder: string, config: RunConfig, dataset: Dataset): 
   return run;
 }
 
-/** Has the run keep these pictures as its own, at their place. */
+/** Records these pictures, and where they lie, as those of the run. */
 export function keepData(run: Run, dataset: Dataset): void {
   const pictures = dataset.pictures?.(run.config.classes);
   if (!pictures) return;
@@ -123,8 +124,8 @@ export function keepData(run: Run, dataset: Dataset): void {
 }
 
 /**
- * Points a run at its pictures, or at others that it is to go on with, which its log then says. Throws
- * StudioError `run-held` while a process trains it, `data-changed`, and what opening a data set throws.
+ * Points a run at its moved pictures, or at changed ones that it is to go on with; a change is logged. Throws
+ * StudioError `run-held` while a process trains the run, `data-changed`, and what opening a data set throws.
  */
 export async function relinkRun(
   folder: string,
@@ -136,7 +137,7 @@ export async function relinkRun(
     const { dataset, change } = await openRunData(run, asked);
     dataset.close();
     if (change !== undefined) {
-      // The word comes before the deed: whatever fails after it, nothing was changed in silence.
+      // Logged first, so that no change goes unlogged if what follows fails.
       run.log({ type: 'data-changed', step: listRun(folder).checkpoint, message: change });
       run.flush();
       run.forgetBestCheckpoint();
@@ -184,7 +185,7 @@ function tooFew({ count, summary }: Dataset): StudioError {
   });
 }
 
-/** What a run's settings are about; another kind would make them those of another run. */
+/** The kind of data, in words; data of another kind would make this another run. */
 function kindOf(source: DatasetSource): string {
   if (source.kind === 'built-in') return `${BUILT_IN_NAMES[source.name]}, a set that comes with GAN Studio`;
   return source.kind === 'points' ? 'points of the plane' : 'pictures of your own';

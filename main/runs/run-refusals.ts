@@ -1,4 +1,6 @@
-/** What the disk refuses a run that is there already: its folder is where it is, and no other one can be chosen. */
+/**
+ * Remedies for an existing run that cannot be written: unlike for a new file, no other folder can be chosen.
+ */
 import { StudioError, systemCode } from '../contract/index.ts';
 import { diskCause } from './files.ts';
 
@@ -7,7 +9,7 @@ const PERMIT = 'Allow this program to write to the run’s folder again';
 const CONNECT = 'Connect its disk again';
 const CLOSE_OTHERS = 'Close other programs';
 
-/** What to do about it, by the system's code: the beginning of a sentence. */
+/** Remedies by the system's error code, each the beginning of a sentence. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: FREE_SPACE,
   EDQUOT: FREE_SPACE,
@@ -30,8 +32,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a run could not write, as the end of a sentence, and what helps, as the beginning of one: "the disk is full",
- * "Free some space on this disk". `error` is a StudioError `not-written`.
+ * Why a run could not write, as the end of a sentence, and what helps, as the beginning of one: "the disk is
+ * full", "Free some space on this disk". `error` is a StudioError `not-written`.
  */
 export function refusalInRun(error: StudioError): { cause: string; remedy: string } {
   return {
@@ -40,7 +42,9 @@ export function refusalInRun(error: StudioError): { cause: string; remedy: strin
   };
 }
 
-/** Does what changes a run that is there; throws StudioError `not-written` with a remedy that fits. */
+/**
+ * Runs `work`, which changes an existing run. Throws StudioError `not-written` with a remedy for its folder.
+ */
 export function changingRun<Result>(work: () => Result): Result {
   try {
     return work();

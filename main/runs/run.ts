@@ -26,7 +26,7 @@ import { LAYOUT_FILE, layoutFile } from './sheet-layout.ts';
 
 const SAMPLES = 'samples';
 const CHECKPOINTS = 'checkpoints';
-/** Below the folder of checkpoints. */
+/** A folder inside `checkpoints/`. */
 const GIVEN_UP = 'given-up';
 const SHEET = '.png';
 const PICTURES = 'pictures.json';
@@ -38,7 +38,7 @@ export class Run {
   private readonly checkpoints: Checkpoints;
   private readonly events: EventsFile;
   private settings: RunConfig;
-  /** Of its sheets, as it was written down last. */
+  /** The text of the layout file as it was last written. */
   private layout: string | undefined;
 
   private constructor({ folder, config, disk }: { folder: string; config: RunConfig; disk: Disk }) {
@@ -53,7 +53,7 @@ export class Run {
     return this.settings;
   }
 
-  /** Throws StudioError `run-exists` when the folder holds something already. */
+  /** Throws StudioError `run-exists` unless the folder is missing, empty or holds unfinished files alone. */
   static requireFree(folder: string): void {
     if (!fs.existsSync(folder)) return;
     if (
@@ -68,10 +68,7 @@ export class Run {
     });
   }
 
-  /**
-   * Makes the folder; throws StudioError `run-exists` when it holds something already, `not-written` when the
-   * disk refuses.
-   */
+  /** Makes the folder of a new run. Throws StudioError `run-exists` (see `requireFree`) or `not-written`. */
   static create(folder: string, config: RunConfig, disk: Disk = realDisk): Run {
     if (disk === realDisk) Run.requireFree(folder);
     makeFolders([folder], disk);
@@ -87,7 +84,10 @@ export class Run {
     return new Run({ folder, config, disk });
   }
 
-  /** Makes the folders that a run writes to, and takes away what a killed one left behind; throws StudioError `not-written` when the disk refuses. */
+  /**
+   * Makes the folders that a run writes to, and removes the unfinished files of a killed process. Throws
+   * StudioError `not-written` when the disk refuses.
+   */
   prepare(): void {
     makeFolders(
       [SAMPLES, CHECKPOINTS].map((name) => path.join(this.folder, name)),
@@ -99,9 +99,9 @@ export class Run {
   }
 
   /**
-   * Gives up what lies beyond a step from which training goes on: later checkpoints, then later sheets, move to
-   * checkpoints/given-up. Once no later checkpoint is left, the rest is as a run that was killed leaves it. Throws
-   * StudioError `not-written`.
+   * Gives up what lies beyond the step from which training goes on: later checkpoints, then later sheets,
+   * move to checkpoints/given-up. If the process is killed once the checkpoints have moved, the run opens
+   * like any other that was killed. Throws StudioError `not-written`.
    */
   giveUpAfter(step: number): void {
     const to = path.join(this.folder, CHECKPOINTS, GIVEN_UP);
@@ -109,13 +109,13 @@ export class Run {
     moveLater({ from: path.join(this.folder, SAMPLES), to, extension: SHEET, step }, this.disk);
   }
 
-  /** Changes settings that may change: the name, the number of steps, and where the pictures lie. */
+  /** Changes settings that may change: name, number of steps, data set and precision. */
   change(changes: Partial<Pick<RunConfig, 'name' | 'steps' | 'dataset' | 'precision'>>): void {
     this.settings = { ...this.settings, ...changes };
     writeConfig(this.folder, this.settings, this.disk);
   }
 
-  /** The pictures that it trains on; undefined for points, and for a run begun before they were kept. */
+  /** The pictures that it trains on; undefined for points, and for a run older than the list. */
   pictures(): PictureList | undefined {
     return readPictures(path.join(this.folder, PICTURES), this.disk);
   }
@@ -126,19 +126,19 @@ export class Run {
   }
 
   /**
-   * Adds an event to events.jsonl, at once or within a second; throws StudioError `not-written` and keeps it
-   * for the next time.
+   * Adds an event to events.jsonl, at once or within a second. Throws StudioError `not-written`; the event
+   * then stays in memory and is written with the next one.
    */
   log(event: RunEvent): void {
     this.events.add(event);
   }
 
-  /** Writes what `log` still holds. */
+  /** Writes the events that `log` still holds in memory. */
   flush(): void {
     this.events.flush();
   }
 
-  /** Whether `log` holds nothing back. */
+  /** Whether every event is written. */
   get isLogged(): boolean {
     return this.events.isWritten;
   }
@@ -153,12 +153,12 @@ export class Run {
     return stepsIn(this.disk.list(path.join(this.folder, SAMPLES)), SHEET);
   }
 
-  /** Where a step's sample sheet lies, below the run folder. */
+  /** The path of a step's sample sheet, relative to the run folder. */
   static samplesFile(step: number): string {
     return path.posix.join(SAMPLES, `${stepName(step)}${SHEET}`);
   }
 
-  /** Writes a sample sheet, and how it is laid out where the settings do not tell. */
+  /** Writes a sample sheet, and its layout unless that follows from the settings. */
   saveSamples(step: number, images: ImageBatch): void {
     writeWhole(path.join(this.folder, Run.samplesFile(step)), sheetPng(images), this.disk);
     const layout = layoutFile(images, this.config);
@@ -169,8 +169,8 @@ export class Run {
   }
 
   /**
-   * Writes a checkpoint, after the events up to it, and answers its path below the run folder. Older ones make room, but
-   * for the best, those that the person keeps, and those of the steps in `hold`.
+   * Writes a checkpoint, after the events up to it, and returns its path relative to the run folder. Then
+   * removes the oldest ones, except the best, those that the person keeps, and those of the steps in `hold`.
    */
   saveCheckpoint(checkpoint: Checkpoint, { hold = [] }: { hold?: readonly number[] } = {}): string {
     this.events.flush({ lasting: true });
@@ -180,7 +180,7 @@ export class Run {
     );
   }
 
-  /** The best checkpoint; undefined where none is known, or where it is gone. */
+  /** The best checkpoint; undefined if none is recorded, or if its file is gone. */
   best(): BestCheckpoint | undefined {
     return this.checkpoints.best();
   }
@@ -190,7 +190,9 @@ export class Run {
     this.checkpoints.setBest(best);
   }
 
-  /** What was measured beside other pictures is no longer compared with what is to come. */
+  /**
+   * For changed pictures: what was measured against the old ones cannot be compared with new measurements.
+   */
   forgetBestCheckpoint(): void {
     this.checkpoints.forgetBest();
   }
@@ -201,22 +203,22 @@ export class Run {
   }
 
   /**
-   * Keeps the checkpoint of a step however many come after it, or no longer. Throws StudioError `no-checkpoint` or
-   * `not-written`.
+   * Keeps the checkpoint of a step however many come after it, or stops keeping it. Throws StudioError
+   * `no-checkpoint` or `not-written`.
    */
   keepCheckpoint(step: number, keep: boolean): void {
     this.checkpoints.keep(step, keep);
   }
 
   /**
-   * The newest checkpoint that is whole, and the damage of those passed over; throws StudioError when there
-   * is none.
+   * The newest whole checkpoint, and the errors of newer ones that are damaged. Throws StudioError
+   * `no-checkpoint`, or `checkpoint-damaged` if none is whole.
    */
   newestCheckpoint(): { checkpoint: Checkpoint; damaged: StudioError[] } {
     return this.checkpoints.newest();
   }
 
-  /** One of its checkpoints; throws StudioError where it is not kept or damaged. */
+  /** One checkpoint. Throws StudioError `no-checkpoint` or `checkpoint-damaged`. */
   checkpoint(which: WhichCheckpoint): Checkpoint {
     return this.checkpoints.open(which);
   }
@@ -237,7 +239,9 @@ function makeFolders(folders: string[], disk: Disk): void {
   }
 }
 
-/** A list that cannot be read is as none: the content in the settings still tells whether pictures changed. */
+/**
+ * Undefined for a list that cannot be read: the content in the settings still shows whether pictures changed.
+ */
 function readPictures(file: string, disk: Disk): PictureList | undefined {
   try {
     return disk.exists(file)

@@ -75,7 +75,7 @@ const asBefore = {
   samples,
   checkpoints,
 };
-/** What older versions leave to a run of today: formulas as they had them. */
+/** A run of an older version as it is read today: it keeps the formulas of that version. */
 const asThen: RunConfig = {
   ...config,
   gan: { kind: 'dcgan', options: { icnr: false, upsampling: 'transposed-conv' } },
@@ -85,7 +85,7 @@ const asThen: RunConfig = {
 };
 /** The same settings as version 3 wrote them. */
 const version3 = { ...asBefore, version: 3 };
-/** Others as version 2 wrote them, and what they are read as. */
+/** Other settings as version 2 wrote them, and what they are read as. */
 const version2 = { ...asBefore, version: 2, optimizer: { learningRate, beta1: 0.4, beta2: 0.98 } };
 const fromVersion2: RunConfig = {
   ...asThen,
@@ -187,7 +187,7 @@ describe('a run folder', () => {
 });
 
 describe('the hash of a config', () => {
-  test('tells settings that training depends on from those it does not', () => {
+  test('depends on the settings that training depends on, and on no others', () => {
     expect(configHash({ ...config, name: 'other', steps: 1, samples: { count: 1, everySteps: 1 } })).toBe(
       configHash(config),
     );
@@ -202,7 +202,7 @@ describe('the hash of a config', () => {
     expect(configHash(backwards)).toBe(configHash(config));
   });
 
-  test('that versions 1 and 2 wrote into a checkpoint is known again for the same settings, and for no others', () => {
+  test('that versions 1 and 2 wrote into a checkpoint is recognised for the same settings, and for no others', () => {
     const hash = oldHash(version2);
     const { optimizer } = fromVersion2;
     const changed = (changes: Partial<typeof optimizer>): RunConfig => ({
@@ -226,7 +226,7 @@ describe('the hash of a config', () => {
       expect(isConfigHash(hash, other)).toBe(false);
   });
 
-  test('that version 3 wrote is known again for the same settings, but not with turns or classes that it did not have', () => {
+  test('that version 3 wrote is recognised for the same settings, but not with turns or classes that it did not have', () => {
     const hash = oldHash(version3);
     expect(isConfigHash(hash, asThen)).toBe(true);
     expect(isConfigHash(hash, { ...asThen, name: 'other', steps: 1 })).toBe(true);
@@ -240,14 +240,14 @@ describe('the hash of a config', () => {
     for (const other of others) expect(isConfigHash(hash, other)).toBe(false);
   });
 
-  test('of this version is known again', () => {
+  test('of this version is recognised', () => {
     expect(isConfigHash(configHash(config), config)).toBe(true);
     expect(isConfigHash(configHash(config), { ...config, seed: 2 })).toBe(false);
   });
 });
 
 describe('who holds a run', () => {
-  test('a second one is conditional who, and may have it when the first lets go', () => {
+  test('a second process learns who holds it, and may hold it once the first has released it', () => {
     const { folder: place } = newRun();
     const release = holdRun(place, 'the first program');
     expect(() => holdRun(place, 'the second')).toThrow(
@@ -278,7 +278,7 @@ describe('who holds a run', () => {
 });
 
 describe('the library', () => {
-  test('passes over what is no run and shows the newest first, with what each conditional last', () => {
+  test('skips what is no run and shows the newest first, with what each logged last', () => {
     newRun('one', [losses(40), { type: 'run-state', status: 'stopped', step: 41, trainedSeconds: 12 }]);
     const two = newRun('two', [
       { type: 'samples', step: 40, file: 'x' },
@@ -308,7 +308,7 @@ describe('the library', () => {
     expect(listRuns(path.join(folder, 'nowhere'))).toEqual([]);
   });
 
-  test('metrics are conditional by their steps, dropped where the run went back, and known of runs that logged them with checkpoints', () => {
+  test('metrics are listed by step, dropped where the run went back, and read from older runs that logged them with checkpoints', () => {
     const measured = (step: number, values: Record<string, number>) =>
       ({ type: 'measures', step, values }) as const;
     const { folder: place } = newRun('run', [
@@ -353,7 +353,7 @@ describe('the library', () => {
     expect(history.samples).toEqual([0]);
   });
 
-  test('a history has no number where a phase sat a step out or a stabiliser reported nothing, and the list tells the newest of each phase', () => {
+  test('a history has NaN where a phase sat a step out or a stabiliser reported nothing, and the list shows the newest loss of each phase', () => {
     const { folder: place } = newRun('run', [
       { type: 'losses', step: 1, losses: { discriminator: 1 } },
       { type: 'losses', step: 2, losses: { discriminator: 2, generator: 5 }, measures: { p: 0.5 } },
@@ -367,7 +367,7 @@ describe('the library', () => {
     expect(listRuns(folder)[0]).toMatchObject({ step: 3, losses: { discriminator: 3, generator: 5 } });
   });
 
-  test('a log of version 3 and before, with both losses beside the step, is read as one of today', () => {
+  test('a log of version 3 or earlier, with both losses beside the step, is read like one of today', () => {
     const { folder: place } = newRun('run', [losses(1)]);
     fs.writeFileSync(
       path.join(place, 'events.jsonl'),
@@ -452,7 +452,7 @@ describe('the library', () => {
     }
   });
 
-  test('rows of pictures and their rebuilding are remembered beside the sheets, which are read without them too', async () => {
+  test('a layout of pictures and their rebuilding is stored beside the sheets, which can be read without it too', async () => {
     const handlers = createRunHandlers({
       folders: { cache: folder, builtIn: folder, runs: folder },
       decoders: testDecoders,
@@ -486,14 +486,14 @@ describe('the library', () => {
   });
 });
 
-test('a sheet with columns of its own has as many, whatever its count', async () => {
+test('a sheet has the columns of its layout, whatever its count', async () => {
   const { width, height } = await new Transformer(
     sheetPng({ count: 6, columns: 2, size: 4, channels: 1, pixels: new Uint8Array(96) }),
   ).metadata();
   expect([width, height]).toEqual([10, 16]);
 });
 
-test('a file that cannot be put in place is left as it was, with the facts conditional', () => {
+test('what cannot be put in place changes nothing, and the error states the facts', () => {
   const file = path.join(folder, 'taken');
   fs.mkdirSync(path.join(file, 'inside'), { recursive: true });
   expect(() => writeWhole(file, 'x')).toThrow('was not written: it is a folder');

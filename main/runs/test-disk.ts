@@ -1,6 +1,6 @@
 /**
- * A disk in memory that a power cut can hit: what was written but not synced is gone, and so is a new name or
- * a rename whose folder was not synced. Any of its operations can be made to fail.
+ * A disk in memory for tests. A power cut loses what was written but not synced, and new names and renames in
+ * a folder that was not synced. Any operation can be made to fail.
  */
 import path from 'node:path';
 import type { Disk } from './disk.ts';
@@ -16,10 +16,13 @@ export class TestDisk implements Disk {
   private descriptors = 0;
   /** Counts the operations that may fail: opening, writing, syncing, renaming, removing. */
   operations = 0;
-  /** Which of them fails, from 1, and with what; a write that fails has written half. */
+  /**
+   * Which operation fails, counted from 1 (`every`: and all after it), and with which code; a failed write
+   * has written half.
+   */
   failure: { at: number; code: string; every?: boolean } | undefined;
 
-  /** The machine as it comes up again. */
+  /** What is left is what the machine finds when it starts again. */
   cutPower(): void {
     for (const content of new Set([...this.names.values(), ...this.lasting.values()]))
       content.written = content.synced;
@@ -57,7 +60,7 @@ export class TestDisk implements Disk {
   }
 
   copyMode(): void {
-    // Nobody looks at permissions here.
+    // There are no permissions here.
   }
 
   rename(from: string, to: string): void {

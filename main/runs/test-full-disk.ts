@@ -1,8 +1,8 @@
-/** A disk that is full for as long as a test wants: the real one, whose writes are refused. */
+/** The real disk, whose writes a test can have refused as if it were full. */
 import { onTestFinished, vi } from 'vitest';
 import { realDisk } from './disk.ts';
 
-/** Whoever writes gets the system's error from `fill` on, until `free`, or the end of the test. */
+/** Every write throws the system's error `code` from `fill` until `free`, or the end of the test. */
 export function fullDisk(): { fill(code?: string): void; free(): void } {
   const write = realDisk.write.bind(realDisk);
   let refusal: string | undefined;

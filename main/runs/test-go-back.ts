@@ -1,4 +1,4 @@
-/** A program that takes a run back to a step and says when it begins: tests kill it at some moment. */
+/** A program that takes a run back to a step, and says when it begins, for tests that kill it in between. */
 import { Run } from './run.ts';
 
 const [folder = '', step] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-file.ts';
 import { deep, newest, type HostileKind } from './test-hostile-kind.ts';
 
-/** The length of a header, and the header. */
+/** A file of a length and a header, which need not agree. */
 function safetensors(length: bigint, header: unknown): Buffer {
   const start = Buffer.alloc(8);
   start.writeBigUInt64LE(length, 0);
@@ -28,7 +28,7 @@ const filledWith = (value: number) =>
     ),
   }));
 
-/** Other bytes for the newest checkpoint. */
+/** Makes spoilt bytes from those of the newest checkpoint. */
 const CHECKPOINTS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   'a header beyond its end': () => safetensors(1000n, '{}'),
   'a header of 2^63 bytes': () => safetensors(2n ** 63n, '{}'),
@@ -61,7 +61,7 @@ const CHECKPOINTS: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   'the hash of other settings': changed(() => ({ configHash: 'x' })),
 };
 
-/** Its bytes are replaced. */
+/** The newest checkpoint, spoilt. */
 export const checkpointKinds = (): HostileKind[] =>
   Object.entries(CHECKPOINTS).map(([name, spoil]) => ({
     name: `a checkpoint with ${name}`,

@@ -1,6 +1,6 @@
 /**
- * What a run folder from somebody else may hold: a table of kinds, each of which spoils a whole small run. Tests and the
- * check of the packaged app go through it.
+ * Every way in which a run folder from somebody else may be spoilt, as a table for the unit tests and the
+ * checks of the packaged app.
  */
 import { checkpointKinds } from './test-hostile-checkpoints.ts';
 import type { HostileKind } from './test-hostile-kind.ts';
@@ -8,7 +8,7 @@ import { generalKinds, wholeKinds } from './test-hostile-places.ts';
 import { eventKinds, recordKinds } from './test-hostile-records.ts';
 import { settingsKinds } from './test-hostile-settings.ts';
 
-/** Every kind; those beside each other are of one sort. */
+/** All kinds, grouped by what they spoil. */
 export const HOSTILE_KINDS: readonly HostileKind[] = [
   ...generalKinds(),
   ...settingsKinds(),
@@ -18,7 +18,7 @@ export const HOSTILE_KINDS: readonly HostileKind[] = [
   ...wholeKinds(),
 ];
 
-/** So many of them, from all over the table. */
+/** `count` of them, spread evenly over the table. */
 export function someKinds(count: number): HostileKind[] {
   const share = Math.max(1, HOSTILE_KINDS.length / count);
   return Array.from(

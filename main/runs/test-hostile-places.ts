@@ -1,10 +1,10 @@
-/** Run folders where something else stands in the place of a file or a folder, or of the whole. */
+/** Run folders where something else replaces a file or a folder, or the whole folder. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { newest, type HostileKind, type Spoiling } from './test-hostile-kind.ts';
 
-/** Files of every run, or that it may have, below its folder; the newest of those that are named after a step. */
+/** Files that a run may have, relative to its folder; of checkpoints and sheets, the newest. */
 const FILES: Readonly<Record<string, (folder: string) => string>> = {
   'config.json': () => 'config.json',
   'events.jsonl': () => 'events.jsonl',
@@ -22,14 +22,14 @@ const FOLDERS = ['checkpoints', 'samples', path.join('checkpoints', 'given-up')]
 
 type AttackedFile = { file: string; outside: string };
 
-/** Replaces what is there by something else; `into` makes it. */
+/** Removes what is there; `into` then makes something else under its name. */
 function replace({ file }: AttackedFile, into: (file: string) => void): void {
   fs.rmSync(file, { recursive: true, force: true });
   fs.mkdirSync(path.dirname(file), { recursive: true });
   into(file);
 }
 
-/** What can stand in the place of a file, whatever it is for. */
+/** What can replace any file. */
 const IN_PLACE: Readonly<Record<string, (place: AttackedFile) => void>> = {
   'a link out': (place) =>
     replace(place, (file) => fs.symlinkSync(path.join(place.outside, 'secret.txt'), file)),
@@ -53,7 +53,7 @@ const IN_PLACE: Readonly<Record<string, (place: AttackedFile) => void>> = {
   },
 };
 
-/** What can stand in the place of a folder. */
+/** What can replace any folder. */
 const FOR_FOLDER: Readonly<Record<string, (place: AttackedFile) => void>> = {
   'a link out': (place) => replace(place, (file) => fs.symlinkSync(place.outside, file)),
   'a link to the run': (place) => replace(place, (file) => fs.symlinkSync('.', file)),
@@ -62,7 +62,7 @@ const FOR_FOLDER: Readonly<Record<string, (place: AttackedFile) => void>> = {
   'nothing': IN_PLACE['nothing']!,
 };
 
-/** Whatever the file or folder is for. */
+/** Every replacement of every file and folder. */
 export const generalKinds = (): HostileKind[] => [
   ...Object.entries(FILES).flatMap(([name, fileIn]) =>
     Object.entries(IN_PLACE).map(([what, put]) => ({
@@ -132,6 +132,6 @@ const WHOLE: Readonly<Record<string, (where: Spoiling) => void>> = {
   },
 };
 
-/** What concerns the folder as a whole. */
+/** Faults of the folder as a whole. */
 export const wholeKinds = (): HostileKind[] =>
   Object.entries(WHOLE).map(([name, spoil]) => ({ name, spoil }));

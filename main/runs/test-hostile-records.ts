@@ -1,4 +1,4 @@
-/** Run folders whose events, or whose records of other things, are spoilt. */
+/** Run folders whose events or other records are spoilt. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { deep, type HostileKind } from './test-hostile-kind.ts';
@@ -7,7 +7,7 @@ const TIME = '2026-01-02T03:04:05.000Z';
 const losses = (step: unknown, loss: unknown = 1) =>
   JSON.stringify({ time: TIME, type: 'losses', step, losses: { generator: loss, discriminator: loss } });
 
-/** Lines that follow the run's own events. */
+/** Lines to add after the run's own events. */
 const EVENTS: Readonly<Record<string, () => string>> = {
   'a negative step': () => losses(-1),
   'a huge step': () => losses(Number.MAX_SAFE_INTEGER),
@@ -33,14 +33,14 @@ const EVENTS: Readonly<Record<string, () => string>> = {
   'steps in disorder': () => [9, 2, 9, 1, 7].map((step) => losses(step)).join('\n'),
 };
 
-/** Lines added to the run's events. */
+/** Spoilt lines at the end of events.jsonl. */
 export const eventKinds = (): HostileKind[] =>
   Object.entries(EVENTS).map(([name, lines]) => ({
     name: `events with ${name}`,
     spoil: ({ folder }) => fs.appendFileSync(path.join(folder, 'events.jsonl'), `${lines()}\n`),
   }));
 
-/** Other records, by their place below the run folder. */
+/** Spoilt contents of other records; `file` is relative to the run folder. */
 const RECORDS: readonly (readonly [name: string, file: string, content: string])[] = [
   ['a best step of 1e15', 'checkpoints/best.json', '{"step":1e15,"metric":"distance","value":0}'],
   ['a best step that is a path', 'checkpoints/best.json', '{"file":"../../secret.txt","distance":0}'],
@@ -66,7 +66,7 @@ const RECORDS: readonly (readonly [name: string, file: string, content: string])
   ['a note of escape sequences', 'note.txt', '\u001b[2J<script>alert(1)</script>\u202E'],
 ];
 
-/** Files replaced. */
+/** Records with spoilt contents. */
 export const recordKinds = (): HostileKind[] =>
   RECORDS.map(([name, file, content]) => ({
     name,

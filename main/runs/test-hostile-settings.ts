@@ -5,7 +5,7 @@ import { deep, type HostileKind } from './test-hostile-kind.ts';
 
 type Settings = Record<string, unknown>;
 
-/** Of config.json: another text, or settings changed. */
+/** What to write into config.json: another text, or changed settings. */
 const SETTINGS: Readonly<Record<string, (settings: Settings, outside: string) => string | Settings>> = {
   'a byte-order mark': (settings) => `\uFEFF${JSON.stringify(settings)}`,
   'a list': () => '[]',
@@ -57,7 +57,7 @@ const from = (settings: Settings, paths: string[]): Settings => ({
   dataset: { ...(settings['dataset'] as Settings), source: { kind: 'files', paths } },
 });
 
-/** The run's own settings, changed. */
+/** A run with spoilt settings. */
 export const settingsKinds = (): HostileKind[] =>
   Object.entries(SETTINGS).map(([name, change]) => ({
     name: `settings with ${name}`,

@@ -5,7 +5,7 @@ import { runConfigSchema, type RunConfig } from '../contract/index.ts';
 type Old = Record<string, unknown>;
 const FREE = ['name', 'steps', 'samples', 'checkpoints'];
 
-/** The settings as version 4 or 5 had them, of data that lie in no folder or in `folder`. */
+/** The settings as version 4 or 5 wrote them; `folder` is the one of the pictures, if they have any. */
 export function oldConfig(config: RunConfig, { version, folder }: { version: 4 | 5; folder?: string }): Old {
   const { size, colour, framing, background, mirror } = config.dataset.options;
   const source = folder === undefined ? config.dataset.source : { kind: 'folder', path: folder };

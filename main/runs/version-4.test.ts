@@ -1,4 +1,4 @@
-/** Configs of version 4: they keep their formulas, and their checkpoints are known again. */
+/** Configs of version 4: they keep their formulas, and their checkpoints are recognised. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -13,13 +13,13 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 const inside = { ...DEFAULT_RUN_CONFIG.optimizer, kind: 'rmsprop', options: { decay: 0.9, momentum: 0 } };
 const outside = { ...inside, options: { ...inside.options, epsilon: 'outside' } };
 
-/** What version 4 wrote, and what it is read as. */
+/** A config as version 4 wrote it, and what it is read as. */
 function readAgain(chosen: Partial<RunConfig>) {
   const whole: RunConfig = { ...DEFAULT_RUN_CONFIG, ...chosen };
   const before = oldConfig(whole, { version: 4 });
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(before));
   const read = Run.open(folder).config;
-  // It held nothing out, and computed in float32.
+  // Version 4 held nothing out, and computed in float32.
   return {
     before,
     read,
@@ -56,7 +56,7 @@ test.each([
   expect(isConfigHash(hash, { ...read, optimizer: outside })).toBe(false);
 });
 
-test('the formulas of now make another run', () => {
+test('the formulas of today make another run', () => {
   const { before, now } = readAgain({ stabilisers: [penalty] });
   const interpolated = (value: boolean) => [{ ...penalty, options: { weight: 3, interpolated: value } }];
   const gan = { kind: 'dcgan', options: { icnr: false } };

@@ -1,6 +1,6 @@
 /**
- * What version 5 of the settings added to those of version 4: options that correct a formula. An older run
- * keeps the formula that it began with.
+ * Settings of version 4, read and written. Version 5 added options that correct a formula; an older run keeps
+ * the formula that it began with.
  */
 import { z } from 'zod';
 import { choiceSchema, type Choice, type RunConfig } from '../contract/index.ts';
@@ -8,7 +8,7 @@ import { withOld, withoutOld, type OldOptions } from './old-options.ts';
 
 type Options = Record<string, unknown>;
 
-/** New options by kind, with the value that does what version 4 did. */
+/** The options that version 5 added, by kind, with the value that does what version 4 did. */
 const OLD_VALUES: {
   gan: OldOptions;
   stabiliser: OldOptions;
@@ -28,7 +28,7 @@ const OLD_VALUES: {
   optimizer: { rmsprop: { epsilon: 'inside' } },
 };
 
-/** Options that version 4 had already, with its defaults where those are others now. */
+/** Options that version 4 already had, with its defaults where these have changed since. */
 const OLD_DEFAULTS: OldOptions = { 'small-data': { normalisation: 'none' } };
 
 const chosenSchema = z.looseObject({
@@ -37,7 +37,7 @@ const chosenSchema = z.looseObject({
   optimizer: z.looseObject(choiceSchema.shape),
 });
 
-/** The choices of a config of version 4 with every new option at its old value. Throws ZodError. */
+/** The choices of a config of version 4, with every new option at its old value. Throws ZodError. */
 export function fromVersion4(
   config: Options,
 ): Pick<RunConfig, 'gan' | 'stabilisers'> & { optimizer: Choice } {
@@ -50,8 +50,8 @@ export function fromVersion4(
 }
 
 /**
- * The config as version 4 wrote it, its number aside; undefined where a new option has another value than its
- * old one.
+ * The config as version 4 wrote it, apart from the version number; undefined if a new option differs from its
+ * old value.
  */
 export function asVersion4<Config extends Pick<RunConfig, 'gan' | 'optimizer' | 'stabilisers'>>(
   config: Config,

@@ -1,4 +1,4 @@
-/** Configs of version 5, whose folder was a part of what defined a run. */
+/** Configs of version 5, in which the folder of the pictures was part of what defined a run. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,7 +45,7 @@ test.each([
   },
 );
 
-test('a run of a set that comes with the app is known again', () => {
+test('the checkpoints of a run on a set that comes with the app are recognised', () => {
   const before = oldConfig(DEFAULT_RUN_CONFIG, { version: 5 });
   const read = readAgain(before);
   expect(isConfigHash(oldHash(before), read)).toBe(true);

@@ -1,7 +1,7 @@
 /**
- * What version 6 of the settings changed: data sets are known by their content, so that the place of pictures
- * is no part of what defines a run. An older run trains on what it trained on: all pictures of its folder, or
- * those in its classes' folders.
+ * Settings of version 5, read and written. Since version 6 data sets are known by their content, and the
+ * place of the pictures no longer defines a run. An older run goes on with all pictures of its folder, or
+ * with those in the folders of its classes.
  */
 import { z } from 'zod';
 import { datasetOptionsSchema, type RunConfig } from '../contract/index.ts';
@@ -32,7 +32,8 @@ export function fromVersion5(config: Record<string, unknown>): { dataset: Record
 }
 
 /**
- * The config as version 5 wrote it, its number aside; undefined where it says what that version could not.
+ * The config as version 5 wrote it, apart from the version number; undefined if that version could not say
+ * it.
  */
 export function asVersion5<Config extends Pick<RunConfig, 'dataset' | 'classes'>>(
   config: Config,

@@ -1,4 +1,7 @@
-/** Configs of version 6: pictures double as they did, nothing is held out, and their checkpoints are known again. */
+/**
+ * Configs of version 6: pictures double as they did then, nothing is held out, and their checkpoints are
+ * recognised.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,7 +24,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-version-6-'));
 const evened = path.join(folder, 'evened');
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-/** What version 6 wrote of this GAN, what it is read as, and the hash that its checkpoints have. */
+/** A config of this GAN as version 6 wrote it, what it is read as, and the hash in its checkpoints. */
 function readAgain(gan: Choice) {
   const before = {
     ...runConfigSchema
@@ -45,7 +48,7 @@ test.each([
     { kind: 'dcgan', options: { width: 4, upsampling: 'repeat' } },
     { width: 4, upsampling: 'repeat' },
   ],
-  // Before there was a choice.
+  // As earlier versions wrote it, which had no choice.
   [
     { kind: 'dcgan', options: { width: 4 } },
     { width: 4, upsampling: 'transposed-conv' },
@@ -66,7 +69,7 @@ test.each([
   expect(configHash(read)).not.toBe(hash);
 });
 
-test('every GAN whose pictures double in another way by now is read as it was', () => {
+test('every GAN whose pictures double in another way today is read as it was', () => {
   for (const { kind, options } of GANS) {
     const { read } = readAgain({ kind, options: {} });
     const { upsampling } = options.parse(read.gan.options);
@@ -75,7 +78,7 @@ test('every GAN whose pictures double in another way by now is read as it was', 
   }
 });
 
-test('a run of version 6 holds nothing out, and its checkpoints are known again', () => {
+test('a run of version 6 holds nothing out, and its checkpoints are recognised', () => {
   fs.cpSync(OLD_RUN, evened, { recursive: true });
   const run = Run.open(evened);
   expect(run.config).toMatchObject({ version: RUN_CONFIG_VERSION, heldOut: 0, measuring: DEFAULT_MEASURING });
@@ -88,7 +91,7 @@ test('a run of version 6 holds nothing out, and its checkpoints are known again'
   expect(isConfigHash(hash, { ...run.config, measuring })).toBe(true);
 });
 
-test('what a run of now holds out is a part of what defines it', () => {
+test('what a run of today holds out is part of what defines it', () => {
   const { config } = Run.open(evened);
   const hash = configHash({ ...config, heldOut: 0.1 });
   expect(isConfigHash(hash, { ...config, heldOut: 0.1 })).toBe(true);

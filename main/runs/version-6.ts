@@ -1,13 +1,14 @@
 /**
- * What version 7 of the settings changed: a run says what it holds out and how it measures, and the small-data GAN how its
- * pictures double; an older run holds nothing out, and repeats pixels before it convolves them.
+ * Settings of version 6, read and written. Version 7 added what a run holds out, how it measures, and how the
+ * small-data GAN doubles its pictures; an older run holds nothing out, and repeats pixels before it convolves
+ * them.
  */
 import { z } from 'zod';
 import { choiceSchema, DEFAULT_MEASURING, runConfigSchema, type RunConfig } from '../contract/index.ts';
 import { withOld, withoutOld, type OldOptions } from './old-options.ts';
 
 const OLD_VALUES: OldOptions = { 'small-data': { upsampling: 'repeat' } };
-/** Options that version 6 had already, with its defaults where those are others now. */
+/** Options that version 6 already had, with its defaults where these have changed since. */
 const OLD_DEFAULTS: OldOptions = Object.fromEntries(
   ['dcgan', 'lsgan', 'wgan', 'wgan-gp', 'sngan', 'dragan', 'ebgan', 'bigan', 'conditional'].map((kind) => [
     kind,
@@ -17,7 +18,7 @@ const OLD_DEFAULTS: OldOptions = Object.fromEntries(
 
 type Changed = Pick<RunConfig, 'heldOut' | 'measuring' | 'gan'>;
 
-/** What a config of version 6 is in version 7. Throws ZodError. */
+/** The settings that differ when a config of version 6 is read as version 7. Throws ZodError. */
 export function fromVersion6(config: Record<string, unknown>): Changed {
   const { gan } = z.looseObject({ gan: choiceSchema }).parse(config);
   return {
@@ -32,8 +33,9 @@ const version6 = runConfigSchema.omit({ heldOut: true, measuring: true, precisio
 type Version6 = Omit<RunConfig, 'heldOut' | 'measuring' | 'precision'>;
 
 /**
- * The config as version 6 wrote it, its number aside, and as versions before it did where they left a default out; none
- * where it says what they could not.
+ * The config as version 6 wrote it, apart from the version number: once with every option, and once without
+ * those that were at the old default, which earlier versions did not write. Empty if version 6 could not say
+ * it.
  */
 export function asVersion6(config: RunConfig): Version6[] {
   const gan = withoutOld(config.gan, OLD_VALUES);

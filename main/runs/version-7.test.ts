@@ -1,11 +1,13 @@
-/** Version 8 of the settings says what a run computes in; older runs computed in float32, and are known again. */
+/**
+ * Version 8 of the settings says what a run computes in; older runs computed in float32, and are recognised.
+ */
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { configHash, isConfigHash, Run } from './index.ts';
 
 const run = Run.open(path.join(import.meta.dirname, 'old-runs/v7-upsampled'));
 
-test('a run of version 7 computes in float32, and its checkpoints are known again', () => {
+test('a run of version 7 computes in float32, and its checkpoints are recognised', () => {
   expect(run.config.precision).toBe('float32');
   const { configHash: hash, precision } = run.newestCheckpoint().checkpoint;
   expect(precision).toBeUndefined();

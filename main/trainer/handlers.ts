@@ -96,7 +96,7 @@ function runHandlers(trainer: Trainer, moving: Alone): Pick<Handlers<'trainer'>,
     'run.step': () => moving(() => trainer.step()),
     'run.cancel': () => trainer.cancel(),
     'run.stop': () => trainer.stop(),
-    'run.giveUp': () => trainer.giveUp(),
+    'run.endUnsaved': () => trainer.endUnsaved(),
     'run.save': () => trainer.save(),
   };
 }

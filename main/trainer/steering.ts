@@ -1,6 +1,6 @@
 /**
  * Steers a run in training: begins it, holds it between two steps, lets it go on or take one step, and ends
- * it. A last state that the disk refuses holds it too, until that is saved or given up.
+ * it. A last state that the disk refuses holds it too, until that is saved or the run is ended without it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunEvent, RunStatus } from '../contract/index.ts';
@@ -20,7 +20,7 @@ export class Steering {
   private readonly run: RunInTraining;
   private readonly steps: AsyncGenerator<RunEvent[]>;
   private readonly stops = new AbortController();
-  private readonly givesUp = new AbortController();
+  private readonly endsUnsaved = new AbortController();
   private readonly unsaved = awaited();
   /** Ends a hold. */
   private release: (() => void) | undefined;
@@ -29,7 +29,7 @@ export class Steering {
 
   constructor(run: RunInTraining) {
     this.run = run;
-    this.steps = run.steps(this.stops.signal, this.givesUp.signal);
+    this.steps = run.steps(this.stops.signal, this.endsUnsaved.signal);
   }
 
   /**
@@ -82,9 +82,9 @@ export class Steering {
   }
 
   /** Ends the run without its last state. */
-  async giveUp(): Promise<void> {
+  async endUnsaved(): Promise<void> {
     this.stops.abort();
-    this.givesUp.abort();
+    this.endsUnsaved.abort();
     this.release?.();
     await this.ended;
   }
@@ -106,10 +106,11 @@ export class Steering {
   }
 
   private async betweenSteps(status: () => RunStatus): Promise<void> {
-    const { stops, givesUp } = this;
+    const { stops, endsUnsaved } = this;
     await nextTurn();
     const isHeld =
-      (status() === 'paused' && !stops.signal.aborted) || (status() === 'unsaved' && !givesUp.signal.aborted);
+      (status() === 'paused' && !stops.signal.aborted) ||
+      (status() === 'unsaved' && !endsUnsaved.signal.aborted);
     if (!isHeld || this.asked) return;
     await new Promise<void>((release) => {
       this.release = release;

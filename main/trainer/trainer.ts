@@ -120,8 +120,8 @@ export class Trainer {
   }
 
   /** Ends an unsaved run without its last state; any other run stays as it is. */
-  async giveUp(): Promise<CurrentRun> {
-    if (this.isUnsaved) await this.current?.training?.steering.giveUp();
+  async endUnsaved(): Promise<CurrentRun> {
+    if (this.isUnsaved) await this.current?.training?.steering.endUnsaved();
     return this.describe();
   }
 
@@ -150,7 +150,7 @@ export class Trainer {
   async close(): Promise<void> {
     await this.cancel();
     await (this.isUnsaved ? this.save() : this.stop()).catch(() => undefined);
-    if (this.isUnsaved) await this.giveUp();
+    if (this.isUnsaved) await this.endUnsaved();
     this.letGo();
     this.current = undefined;
   }

@@ -121,17 +121,17 @@ test('two stops at once on a full disk leave it unsaved', async () => {
   for (const stopped of await Promise.all([stop(), stop()])) expect(stopped.status).toBe('unsaved');
 });
 
-test('only an unsaved run is given up', async () => {
+test('only an unsaved run is ended without its last state', async () => {
   await trainer.handlers['run.start']({ config: config(1_000_000) });
   await until(() => stepsTaken() >= 2);
-  expect(await trainer.handlers['run.giveUp']({})).toMatchObject({ status: 'training' });
+  expect(await trainer.handlers['run.endUnsaved']({})).toMatchObject({ status: 'training' });
   const seen = stepsTaken();
   await until(() => stepsTaken() >= seen + 2);
 });
 
-test('given up, it has failed, and lets go', async () => {
+test('ended unsaved, it has failed, and lets go', async () => {
   const { run, step } = await unsavedRun();
-  expect(await trainer.handlers['run.giveUp']({})).toMatchObject({ status: 'failed', step });
+  expect(await trainer.handlers['run.endUnsaved']({})).toMatchObject({ status: 'failed', step });
   expect(events.at(-1)).toMatchObject({
     status: 'failed',
     failure: {

@@ -139,11 +139,11 @@ export class BackgroundMeasuring {
       this.job = undefined;
       if (!this.hasYardsticks) this.job = { work: this.measureYardsticks(), seconds: 0 };
     } catch (error) {
-      this.giveUp(error);
+      this.goOnWithoutMetrics(error);
     }
   }
 
-  private giveUp(error: unknown): void {
+  private goOnWithoutMetrics(error: unknown): void {
     this.close();
     this.network = undefined;
     const { code, message, remedy } = toFailure(error);
@@ -159,7 +159,7 @@ export class BackgroundMeasuring {
     try {
       this.network = budget.spend(network);
     } catch (error) {
-      this.giveUp(error);
+      this.goOnWithoutMetrics(error);
     }
   }
 

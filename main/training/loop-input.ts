@@ -22,6 +22,6 @@ export type LoopInput = {
 export type Signals = {
   /** Ends training after the running step. */
   signal: AbortSignal;
-  /** Gives up a last state that the disk refuses. Without this signal it is given up at once. */
-  givesUp?: AbortSignal;
+  /** Ends a run whose last state the disk refuses. Without this signal it ends at once. */
+  endsUnsaved?: AbortSignal;
 };

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Precision, RunConfig } from '../contract/index.ts';
 import { inBfloat16 } from '../graph/index.ts';
+import { median } from '../median.ts';
 import { writeWhole } from '../runs/index.ts';
 import { tensorFlowVersions, tf } from '../tensor.ts';
 import { betweenSteps, randomData, takesStep } from './estimate.ts';
@@ -79,14 +80,11 @@ export async function measurePrecisions(config: RunConfig, signal: AbortSignal):
         await betweenSteps(signal);
       }
     }
-    return { float32: middle(times.float32), bfloat16: bfloat16 ? middle(times.bfloat16) : null };
+    return { float32: median(times.float32), bfloat16: bfloat16 ? median(times.bfloat16) : null };
   } finally {
     for (const session of sessions) session.dispose();
   }
 }
-
-const middle = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** Whether TensorFlow convolves in bfloat16 on this processor, forward and back. */
 export function hasBfloat16(): boolean {

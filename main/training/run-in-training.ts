@@ -103,16 +103,16 @@ export class RunInTraining {
 
   /**
    * Trains to the end or the signal; each array has the events of a step. A last state that the disk refuses
-   * waits, and saving is tried again each time the next array is asked for, until `givesUp`; without that
-   * signal it is given up at once. Finally lets go of the folder and the data set. Throws the error that
+   * waits, and saving is tried again each time the next array is asked for, until `endsUnsaved`; without that
+   * signal the run ends without it at once. Finally lets go of the folder and the data set. Throws the error that
    * ended it, after the event about it.
    */
-  async *steps(signal: AbortSignal, givesUp?: AbortSignal): AsyncGenerator<RunEvent[]> {
+  async *steps(signal: AbortSignal, endsUnsaved?: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {
       if (this.damaged.length > 0)
         yield this.damaged.flatMap((error) => this.tell(passedOver(error, this.session.step)));
       let { precision } = this;
-      for await (const events of this.loop.steps({ signal, ...(givesUp && { givesUp }) })) {
+      for await (const events of this.loop.steps({ signal, ...(endsUnsaved && { endsUnsaved }) })) {
         yield precision ? [...events, ...this.tell(precision)] : events;
         precision = undefined;
       }

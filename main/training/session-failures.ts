@@ -18,7 +18,7 @@ export function notFinite({
   });
 }
 
-export function gaveUp(learningRateFactor: number, tries: number): StudioError {
+export function neverFinite(learningRateFactor: number, tries: number): StudioError {
   return new StudioError({
     code: 'gave-up',
     message: `Training kept giving NaN or infinite numbers, even at ${learningRateFactor} of the learning rates, and was stopped after ${tries} tries.`,

@@ -11,7 +11,7 @@ import { modelOf } from './models.ts';
 import { compileSteps, phaseOf, programName, REPORT, stepInputFrom } from './programs.ts';
 import { rulesOf } from './rules.ts';
 import { allWeights, copyOut, currentSpecs, firstState, partOf, stateFrom, trainedSpecs } from './state.ts';
-import { configChanged, gaveUp, notFinite } from './session-failures.ts';
+import { configChanged, neverFinite, notFinite } from './session-failures.ts';
 import type { Rules, StepInput } from './step.ts';
 
 /** How often a run goes back and halves its learning rates before it gives up. */
@@ -180,7 +180,7 @@ export class Session {
    */
   goBack(checkpoint: Checkpoint | undefined): { learningRateFactor: number } {
     const refusals = this.refusals + 1;
-    if (refusals > MOST_REFUSALS) throw gaveUp(this.learningRateFactor, MOST_REFUSALS);
+    if (refusals > MOST_REFUSALS) throw neverFinite(this.learningRateFactor, MOST_REFUSALS);
     const state = checkpoint ? stateFrom(this.rules, checkpoint) : firstState(this.rules, this.config.seed);
     this.forgetModel();
     this.compiled.write(state);

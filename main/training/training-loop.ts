@@ -65,7 +65,7 @@ export class TrainingLoop {
     return this.saver.budget.spentSeconds;
   }
 
-  async *steps({ signal, givesUp = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
+  async *steps({ signal, endsUnsaved = AbortSignal.abort() }: Signals): AsyncGenerator<RunEvent[]> {
     const { session, run } = this.training;
     let batches: BatchStream | undefined;
     try {
@@ -77,7 +77,7 @@ export class TrainingLoop {
         yield* this.yieldAll();
       }
       yield* this.measureLast(signal);
-      yield* this.ending(givesUp);
+      yield* this.ending(endsUnsaved);
     } catch (thrown) {
       const error = withLessMemory(thrown, run.config);
       this.journal.end();
@@ -181,19 +181,19 @@ export class TrainingLoop {
   }
 
   /**
-   * Tries to save the last state, again each time more events are asked for; throws when that is given up.
+   * Tries to save the last state, again each time more events are asked for; throws once `endsUnsaved` is aborted.
    */
-  private *ending(givesUp: AbortSignal): Generator<RunEvent[]> {
+  private *ending(endsUnsaved: AbortSignal): Generator<RunEvent[]> {
     const { run, session } = this.training;
-    const givenUp = (refused: StudioError): void => {
-      if (givesUp.aborted) throw lost(refused, { run, step: session.step });
+    const throwIfEnded = (refused: StudioError): void => {
+      if (endsUnsaved.aborted) throw lost(refused, { run, step: session.step });
     };
     this.journal.end();
     for (let refused = this.end(); refused; refused = this.end()) {
-      givenUp(refused);
+      throwIfEnded(refused);
       this.sayState('unsaved', unsaved(refused));
       yield* this.yieldAll();
-      givenUp(refused);
+      throwIfEnded(refused);
     }
     yield* this.yieldAll();
   }

@@ -28,19 +28,19 @@ type RunOptions = {
   changes?: Partial<RunConfig>;
   stopAfter?: number;
   onEvent?: (event: RunEvent) => void;
-  givesUp?: AbortSignal;
+  endsUnsaved?: AbortSignal;
 };
 
 /** Trains a run in `folder`, or resumes the one that is there; collects its events in `events`. */
 async function follow(events: RunEvent[], given: RunOptions = {}): Promise<Run> {
-  const { changes = {}, stopAfter = Infinity, onEvent, givesUp } = given;
+  const { changes = {}, stopAfter = Infinity, onEvent, endsUnsaved } = given;
   const place = path.join(folder, 'run');
   const run = fs.existsSync(place) ? Run.open(place) : Run.create(place, { ...config, ...changes });
   const checkpoint = run.checkpointSteps().length > 0 ? run.newestCheckpoint().checkpoint : undefined;
   const session = new Session(run.config, checkpoint);
   const stop = new AbortController();
   try {
-    const steps = train({ session, dataset, run, signal: stop.signal, ...(givesUp && { givesUp }) });
+    const steps = train({ session, dataset, run, signal: stop.signal, ...(endsUnsaved && { endsUnsaved }) });
     for await (const batch of steps)
       for (const event of batch) {
         events.push(event);
@@ -107,7 +107,7 @@ test('a last state that the disk refuses waits, and the run ends as it would hav
   const events: RunEvent[] = [];
   let refusals = 0;
   const run = await follow(events, {
-    givesUp: never(),
+    endsUnsaved: never(),
     onEvent(event) {
       if (event.type === 'losses' && event.step === 5) disk.fill();
       if (event.type !== 'run-state' || event.status !== 'unsaved') return;
@@ -132,7 +132,7 @@ test('a disk that is full at the end is reported once: as unsaved, not as a warn
   const events: RunEvent[] = [];
   await follow(events, {
     changes: { checkpoints: { everySteps: 100, everyMinutes: 5, keep: 2 } },
-    givesUp: never(),
+    endsUnsaved: never(),
     onEvent(event) {
       if (event.type === 'losses' && event.step === 6) disk.fill();
       if (event.type === 'run-state' && event.status === 'unsaved') disk.free();
@@ -143,7 +143,7 @@ test('a disk that is full at the end is reported once: as unsaved, not as a warn
   expect(statesOf(events)).toEqual(['training', 'unsaved', 'finished']);
 });
 
-test('given up, it has failed: it says which steps are lost, and which checkpoint is kept', async () => {
+test('ended unsaved, it has failed: it says which steps are lost, and which checkpoint is kept', async () => {
   const disk = fullDisk();
   const events: RunEvent[] = [];
   const ended = follow(events, {
@@ -162,7 +162,7 @@ test('given up, it has failed: it says which steps are lost, and which checkpoin
   expect(statesOf(events)).toEqual(['training', 'failed']);
 });
 
-test('given up before the first checkpoint, everything is lost, and it says so', async () => {
+test('ended unsaved before the first checkpoint, everything is lost, and it says so', async () => {
   const disk = fullDisk();
   const ended = follow([], {
     changes: { steps: 1 },
@@ -244,7 +244,7 @@ test('a last state that is refused again and again is measured once, when it is 
   let refusals = 0;
   await follow(events, {
     changes: { steps: 5 },
-    givesUp: never(),
+    endsUnsaved: never(),
     onEvent(event) {
       if (event.type === 'losses' && event.step === 5) disk.fill();
       if (event.type !== 'run-state' || event.status !== 'unsaved') return;

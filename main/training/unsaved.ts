@@ -10,7 +10,7 @@ export function unsaved(refused: StudioError): Failure {
   return { code: refused.code, message: messageFor(cause), remedy: `${remedy}, then save again.` };
 }
 
-/** Once it is given up. */
+/** The failure of a run that ended without its last state. */
 export function lost(refused: StudioError, { run, step }: { run: Run; step: number }): StudioError {
   const { cause, remedy } = refusalInRun(refused);
   const saved = savedStep(run);

@@ -68,11 +68,11 @@ export class Estimate {
       this.measuring = false;
       this.#measured(pace);
     } catch (error) {
-      if (ticket === this.#ticket) this.#giveUp(toFailure(error).code === 'cancelled');
+      if (ticket === this.#ticket) this.#endWithoutPace(toFailure(error).code === 'cancelled');
     }
   }
 
-  #giveUp(isCancelled: boolean): void {
+  #endWithoutPace(isCancelled: boolean): void {
     this.measuring = false;
     if (isCancelled) {
       this.#asked = undefined;

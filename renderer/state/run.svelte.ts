@@ -118,8 +118,8 @@ export class Run {
   }
 
   /** Ends an unsaved run without its last state. */
-  giveUp(): Promise<void> {
-    return this.#move('stop', () => this.#api.call('run.giveUp', {}));
+  endUnsaved(): Promise<void> {
+    return this.#move('stop', () => this.#api.call('run.endUnsaved', {}));
   }
 
   /** Cancels the run that is being started or resumed; the one before it is shown again. */

@@ -1,4 +1,7 @@
-/** The one file: markup, style, scripts, the model and what runs it, under a policy that lets nothing else in. */
+/**
+ * Puts an exported page together: markup, style, scripts, model and engine, with a policy that lets nothing
+ * else in.
+ */
 import { createHash } from 'node:crypto';
 import * as bundled from 'virtual:exported-page';
 import type { Numbers, Operation } from '../../layers/index.ts';
@@ -7,7 +10,7 @@ import { bytesOf } from '../numbers.ts';
 import { folded } from './folded.ts';
 import type { PageModel, Stored, StoredNetwork, StoredNode } from './page/model.ts';
 
-/** The page of this model. `gan`: as a person knows it. */
+/** The HTML of the page of this model. `gan`: its label. */
 export function documentOf(subject: ExportSubject, { gan }: { gan: string }): string {
   const { name, step, latent, classes, image, uses } = subject;
   const { networks, numbers } = stored(subject);
@@ -25,13 +28,13 @@ export function documentOf(subject: ExportSubject, { gan }: { gan: string }): st
     engine,
     page,
   };
-  // Of white space around a part of the page nothing stays: the policy goes by what stands between the tags.
+  // White space around a part is removed: the hashes of the policy cover all that is between the tags.
   return bundled.markup
     .replace(/>\s+(%[a-z]+%)\s+</g, '>$1<')
     .replace(/%([a-z]+)%/g, (all, part: string) => parts[part] ?? all);
 }
 
-/** Nothing is fetched, no text becomes a program; `wasm-unsafe-eval` lets WebAssembly run, and nothing else. */
+/** Fetches nothing, and evaluates no text as a program; `wasm-unsafe-eval` allows WebAssembly alone. */
 function policyOf({ scripts, style }: { scripts: readonly string[]; style: string }): string {
   const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return [
@@ -44,7 +47,7 @@ function policyOf({ scripts, style }: { scripts: readonly string[]; style: strin
   ].join('; ');
 }
 
-/** A script that does not end the element that it stands in. */
+/** The script, escaped so that it does not end the element around it. */
 const inScript = (script: string): string =>
   script
     .trim()
@@ -54,7 +57,7 @@ const inScript = (script: string): string =>
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** The networks with their weights apart, one behind the other. */
+/** The networks, and separately the bytes of all their weights, one after the other. */
 function stored({ networks }: ExportSubject): { networks: StoredNetwork[]; numbers: Buffer } {
   const parts: Buffer[] = [];
   let at = 0;

@@ -1,4 +1,4 @@
-/** What the page's file is called. */
+/** Names the file of an exported page. */
 import { dashedName } from '../dashed.ts';
 import type { ExportSubject } from '../exporter.ts';
 

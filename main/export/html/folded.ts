@@ -1,13 +1,13 @@
-/** A finished network in fewer operations: the same answers, sooner. */
+/** Rewrites a finished network into fewer operations, which compute the same faster. */
 import type { Numbers, Operation, PortableNetwork, PortableNode } from '../../layers/index.ts';
 
 type Kernel = Extract<PortableNode, { operation: 'dense' | 'conv' | 'transposed-conv' }>;
 type Norm = Extract<PortableNode, { operation: 'batch-norm' }>;
 
-/** One node in place of two in a row; undefined where they stay as they are. */
+/** Merges two nodes in a row into one operation; returns undefined if they cannot be merged. */
 type Merge = (first: PortableNode, second: PortableNode) => Operation<Numbers> | undefined;
 
-/** What passes on its input is left out; repeated pixels and batch norms become part of convolutions. */
+/** Removes operations that only pass on their input, and merges upsampling and batch norms into kernels. */
 export function folded(network: PortableNetwork): PortableNetwork {
   return [withUpsampling, withNorm].reduce(merged, withoutPassing(network));
 }
@@ -30,7 +30,7 @@ function withoutPassing({ inputs, nodes, outputs }: PortableNetwork): PortableNe
   };
 }
 
-/** Of nodes that one other node takes, and nothing else, each that merges with that one. */
+/** Merges nodes into the one before them, wherever that is possible and nothing else uses the one before. */
 function merged({ inputs, nodes, outputs }: PortableNetwork, merge: Merge): PortableNetwork {
   const uses = [...nodes.flatMap((node) => node.inputs), ...Object.values(outputs)];
   const kept = new Map<string, PortableNode>();
@@ -48,7 +48,10 @@ function merged({ inputs, nodes, outputs }: PortableNetwork, merge: Merge): Port
   return { inputs, nodes: [...kept.values()], outputs };
 }
 
-/** Along a side: what of a 3 x 3 kernel, slid over pixels that stand twice, meets each pixel (upsample-conv.ts). */
+/**
+ * Along one axis, for each index of the 4 x 4 kernel: the indices of the 3 x 3 kernel that add up to it,
+ * since every pixel is repeated (see main/layers/upsample-conv.ts).
+ */
 const GATHERED = [[2], [1, 2], [0, 1], [0]];
 
 const withUpsampling: Merge = (first, second) => {
@@ -81,18 +84,18 @@ const withNorm: Merge = (first, second) =>
 const isKernel = ({ operation }: PortableNode): boolean =>
   operation === 'dense' || operation === 'conv' || operation === 'transposed-conv';
 
-/** (x - mean) slope + offset of what has a kernel is another kernel and another bias. */
+/** Folds (x - mean) * factor + offset, for each channel, into the kernel and the bias before it. */
 function normed(first: PortableNode, { weights: norm, epsilon }: Norm): Operation<Numbers> {
   const one = first as Kernel;
   const { kernel, bias } = one.weights;
-  const slope = norm.scale.values.map(
+  const factor = norm.scale.values.map(
     (scale, index) => scale / Math.sqrt(at(norm.variance, index) + epsilon),
   );
   const inner = one.operation === 'transposed-conv' ? (kernel.shape[3] ?? 1) : 1;
   const values = kernel.values.map(
-    (value, index) => value * (slope[Math.floor(index / inner) % slope.length] ?? 0),
+    (value, index) => value * (factor[Math.floor(index / inner) % factor.length] ?? 0),
   );
-  const shift = slope.map(
+  const shift = factor.map(
     (value, index) => ((bias ? at(bias, index) : 0) - at(norm.mean, index)) * value + at(norm.offset, index),
   );
   const weights = { kernel: { ...kernel, values }, bias: { shape: norm.offset.shape, values: shift } };

@@ -27,7 +27,7 @@ async function exported(subject: ExportSubject): Promise<string> {
   );
 }
 
-/** Infinite where the other has not as many numbers, or one that is none. */
+/** Infinity if the other has another count of numbers, or one is NaN or infinite. */
 function largestDifference({ values }: Rows, other: Rows | undefined): number {
   if (!other || other.values.length !== values.length) return Infinity;
   const differences = Array.from(values, (value, index) => Math.abs(value - (other.values[index] ?? NaN)));
@@ -36,7 +36,7 @@ function largestDifference({ values }: Rows, other: Rows | undefined): number {
     : Infinity;
 }
 
-/** The rows three times, behind one another. */
+/** The rows, three times over. */
 const threefold = ({ shape: [rows = 0, ...shape], values }: Rows): Rows => ({
   shape: [3 * rows, ...shape],
   values: [1, 2, 3].flatMap(() => Array.from(values)),
@@ -45,7 +45,7 @@ const allThreefold = (all: Record<string, Rows>) =>
   Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, threefold(rows)]));
 
 describe.each(SUBJECTS)('the page of %s', (name) => {
-  test('answers what the app answers, for as many rows as it is given', async () => {
+  test('computes what the app computes, for any number of rows', async () => {
     const subject = subjectNamed(name);
     const file = await exported(subject);
     expect(await differenceOf(folder, openPage)).toBeLessThan(TOLERANCE);
@@ -81,7 +81,7 @@ describe('a page', () => {
     expect(page.match(/ href="[^"]*/g)?.filter((link) => !link.startsWith(' href="data:'))).toEqual([]);
   });
 
-  test('says whose it is, whatever the name of the run is', async () => {
+  test('is titled with the name of the run, whatever that is', async () => {
     const subject = { ...subjectNamed('dcgan'), name: '</title><script>alert("$&")</script> %engine%' };
     const page = fs.readFileSync(await exported(subject), 'utf8');
     const title = '&lt;/title>&lt;script>alert(&quot;$&amp;&quot;)&lt;/script> %engine%';
@@ -105,7 +105,7 @@ describe('a page', () => {
     }
   });
 
-  test('with a changed weight is found out', async () => {
+  test('with a changed weight fails the check', async () => {
     const file = await exported(subjectNamed('mlp'));
     const page = fs.readFileSync(file, 'utf8');
     const weights = elementOf(page, 'weights');
@@ -140,7 +140,7 @@ describe('a page', () => {
   });
 });
 
-test('repeated pixels, batch norms and what only training takes are gone where a kernel can do it', () => {
+test('upsampling, batch norms and what only training needs are gone where a kernel can do their work', () => {
   const weights = initialWeights(EVERY_OPERATION, { seed: 1, firstStep: 0 });
   const { nodes } = portableNetwork(EVERY_OPERATION, weights);
   const fewer = folded({ ...EVERY_OPERATION, nodes }).nodes.map(({ operation }) => operation);

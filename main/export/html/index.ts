@@ -1,4 +1,7 @@
-/** One HTML file that anybody opens: G, its weights, what runs them, and a page around them. */
+/**
+ * The format HTML: one file that opens in any browser, with the networks, their weights, an engine and a
+ * page.
+ */
 import { catalogue } from '../../catalogue/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
@@ -18,6 +21,6 @@ export const html: Exporter = {
   },
 };
 
-/** As a person knows the GAN, such as "DCGAN". */
+/** The label of the GAN, such as "DCGAN". */
 const labelOf = ({ gan }: Pick<ExportSubject, 'gan'>): string =>
   catalogue().gans.find(({ kind }) => kind === gan)?.label ?? gan;

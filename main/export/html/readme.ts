@@ -1,4 +1,4 @@
-/** What is peculiar to the folder of an exported page: its README, and an example that runs its networks in Node. */
+/** Writes the README of an exported page, and an example that runs its networks in Node. */
 import type { ExportSubject } from '../exporter.ts';
 import { readmeOf } from '../readme.ts';
 
@@ -21,19 +21,19 @@ export function pageReadme(subject: ExportSubject, { page }: { page: string }): 
         'without a server and without a network, and its policy forbids it to load or to send anything. Send the file to ' +
         'others as it is, or put it on a web server.',
       'The lines under “Load it” are for the page’s own console, which its developer tools open.',
-      'The page contains TensorFlow.js (Apache License 2.0) and other free software; their licences stand at the end of it.',
+      'The page contains TensorFlow.js (Apache License 2.0) and other free software; their licences are at the end of the page.',
     ],
   });
 }
 
-/** Numbers of one row, in JavaScript. */
+/** JavaScript expressions for the numbers of one row. */
 const DRAWN: Record<ExportSubject['latent'][number]['distribution'], (size: number) => string> = {
   'normal': (size) => `Array.from({ length: ${size} }, normal)`,
   'uniform': (size) => `Array.from({ length: ${size} }, () => 2 * Math.random() - 1)`,
   'one-hot': (size) => `Array.from({ length: ${size} }, (_, index) => Number(index === 0))`,
 };
 
-/** Lines that draw a point and have the page's generator make its picture. */
+/** Lines of JavaScript that draw a point and make its picture with the page's generator. */
 function consoleLines({ networks: [generator], latent, classes }: ExportSubject): string[] {
   const rows = Object.entries(generator?.network.inputs ?? {}).map(([name, [size = 0]]) => {
     const part = latent.find((one) => one.name === name);

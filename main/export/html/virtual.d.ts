@@ -1,11 +1,11 @@
-/** What electron/packaging/exported-page.mjs makes of the page's sources. */
+/** The bundled sources of the page, from electron/packaging/exported-page.mjs. */
 declare module 'virtual:exported-page' {
   export const markup: string;
   export const style: string;
   export const engine: string;
   export const page: string;
-  /** Base64. */
+  /** The WebAssembly of the backend, in Base64. */
   export const wasm: string;
-  /** Of what is bundled. */
+  /** The licences of what is bundled, as text. */
   export const licences: string;
 }

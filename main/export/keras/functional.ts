@@ -1,16 +1,21 @@
-/** A finished network as Keras's functional model: its configuration, and the weights in the order of its layers. */
+/**
+ * Makes a Keras functional model of a finished network: its configuration, and its weights in Keras's order.
+ */
 import type { Numbers, PortableNetwork } from '../../layers/index.ts';
 import type { Shape } from '../../tensor.ts';
 import { kerasLayers, type KerasLayer } from './layers.ts';
 
-/** A layer of the model, by its name, with those that it takes. */
+/**
+ * A layer of the model; `inputs` are the names of the layers that it takes, `shape` is its output without the
+ * batch.
+ */
 export type ModelLayer = KerasLayer & { name: string; inputs: string[]; shape: Shape };
 
 export type FunctionalModel = { config: Record<string, unknown>; layers: ModelLayer[]; outputs: string[] };
 
 /**
- * Inputs are called as the network calls them. With several outputs the model answers them by name, else it answers the
- * one. Throws StudioError `not-portable`.
+ * Inputs keep their names. The model returns several outputs as a dictionary, and a single one as it is.
+ * Throws StudioError `not-portable`.
  */
 export function functionalModel(name: string, network: PortableNetwork): FunctionalModel {
   const names = new Map(Object.keys(network.inputs).map((input) => [input, input]));
@@ -33,7 +38,7 @@ export function functionalModel(name: string, network: PortableNetwork): Functio
     });
     names.set(node.name, before[0] ?? '');
   }
-  // Keras sorts what it answers by name.
+  // Keras sorts the outputs by name.
   const outputs = Object.entries(network.outputs)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([output, from]) => [output, existing(names, from)] as const);
@@ -95,7 +100,10 @@ function layerConfig(
   };
 }
 
-/** Keras takes no slash in a layer's name and no name twice; TensorFlow below it takes only these characters. */
+/**
+ * Keras accepts no slash in a layer's name and no name twice; its TensorFlow backend accepts only these
+ * characters.
+ */
 function freeName(taken: Set<string>, wanted: string): string {
   const plain = wanted.replace(/[^A-Za-z0-9_.-]/g, '_');
   let name = plain;
@@ -111,8 +119,8 @@ function existing(names: ReadonlyMap<string, string>, name: string): string {
 }
 
 /**
- * The weights by their place in a .keras file: Keras counts layers of one class, in the order that it puts the layers
- * of a loaded model in, and numbers the weights of each.
+ * The weights by the name of their group in a .keras file: Keras numbers the layers of each class, in the
+ * order in which it arranges the layers of a loaded model.
  */
 export function weightGroups(model: FunctionalModel): Record<string, Numbers[]> {
   const counts = new Map<string, number>();
@@ -126,7 +134,7 @@ export function weightGroups(model: FunctionalModel): Record<string, Numbers[]> 
   return groups;
 }
 
-/** Such as `conv2d_transpose`, by Keras's own rules. */
+/** The class in snake case by Keras's own rules, such as `conv2d_transpose`. */
 function snakeCase(className: string): string {
   return className
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
@@ -135,8 +143,8 @@ function snakeCase(className: string): string {
 }
 
 /**
- * Keras's order: the farther a layer is from the outputs, the earlier; among those as far, in the order in which a walk
- * from the outputs to the inputs comes upon them.
+ * Keras's order: the farther a layer is from the outputs, the earlier. Layers at the same distance are in the
+ * order in which a depth-first search from the outputs reaches them.
  */
 function orderOf({ layers, outputs }: FunctionalModel): ModelLayer[] {
   const byName = new Map(layers.map((layer) => [layer.name, layer]));

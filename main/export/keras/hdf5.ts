@@ -1,17 +1,18 @@
 /**
- * Writes HDF5 files, as far as the weights of a model need them: groups, and data sets of float32. The layout follows
- * the HDF5 File Format Specification, version 3.0, of the HDF Group: superblock version 2, object headers version 2,
- * links within their group's header. No time is written, so the same content makes the same bytes.
+ * Writes the HDF5 files that the weights of a model need: groups, and data sets of float32. The layout
+ * follows the HDF5 File Format Specification, version 3.0, of the HDF Group: superblock version 2, object
+ * headers version 2, links within their group's header. No time is written, so that the same content gives
+ * the same bytes.
  */
 import type { Numbers } from '../../layers/index.ts';
 import { bytesOf } from '../numbers.ts';
 
-/** A group by what it holds; each name is one link. */
+/** A group: the groups and data sets in it, by the names of their links. */
 export type Group = { [name: string]: Group | Numbers };
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const SUPERBLOCK_BYTES = 48;
-/** An address that leads nowhere. */
+/** HDF5's undefined address. */
 const NOWHERE = 0xffff_ffff_ffff_ffffn;
 /** Types of messages in an object's header. */
 const MESSAGE = {
@@ -35,7 +36,7 @@ export function hdf5(root: Group): Uint8Array {
   return Buffer.concat([withChecksum(superblock), ...file.parts]);
 }
 
-/** What follows the superblock, in order. */
+/** The parts of the file after the superblock, in order. */
 class Parts {
   readonly parts: Uint8Array[] = [];
   size: number;
@@ -44,7 +45,7 @@ class Parts {
     this.size = size;
   }
 
-  /** Answers the address of these bytes in the file. */
+  /** Returns the address of these bytes in the file. */
   add(bytes: Uint8Array): number {
     const address = this.size;
     this.parts.push(bytes);
@@ -53,7 +54,7 @@ class Parts {
   }
 }
 
-/** Adds it behind all that it holds; answers its address. */
+/** Adds the content of the group, then the group itself, and returns its address. */
 function addGroup(file: Parts, group: Group): number {
   const links = Object.entries(group).map(([name, held]) =>
     link(name, isNumbers(held) ? addDataset(file, held) : addGroup(file, held)),
@@ -70,7 +71,7 @@ function addGroup(file: Parts, group: Group): number {
 
 const isNumbers = (held: Group | Numbers): held is Numbers => held['values'] instanceof Float32Array;
 
-/** A hard link, its name in UTF-8. */
+/** A hard link, with its name in UTF-8. */
 function link(name: string, address: number): Buffer {
   const text = Buffer.from(name);
   return Buffer.concat([Buffer.from([1, 0x11, 1]), short(text.length), text, long(BigInt(address))]);
@@ -88,7 +89,7 @@ function addDataset(file: Parts, numbers: Numbers): number {
     objectHeader([
       { type: MESSAGE.dataspace, data: Buffer.concat(dataspace) },
       { type: MESSAGE.datatype, data: FLOAT32 },
-      // Nothing is filled in: all numbers are there.
+      // The fill value is undefined: every number is stored.
       { type: MESSAGE.fillValue, data: Buffer.from([3, 0x0a]) },
       {
         type: MESSAGE.layout,
@@ -98,7 +99,10 @@ function addDataset(file: Parts, numbers: Numbers): number {
   );
 }
 
-/** IEEE 754, 32 bits, little-endian: sign at 31, exponent of 8 bits at 23 with bias 127, mantissa of 23 bits at 0. */
+/**
+ * IEEE 754, 32 bits, little-endian: sign at 31, exponent of 8 bits at 23 with bias 127, mantissa of 23 bits
+ * at 0.
+ */
 const FLOAT32 = Buffer.from([0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]);
 
 function objectHeader(messages: { type: number; data: Buffer }[]): Buffer {
@@ -106,7 +110,7 @@ function objectHeader(messages: { type: number; data: Buffer }[]): Buffer {
     Buffer.concat([Buffer.from([type]), short(data.length), Buffer.from([0]), data]),
   );
   const size = body.reduce((sum, { length }) => sum + length, 0);
-  // Flags 2: the size that follows has four bytes.
+  // Flags 2: four bytes for the size that follows.
   return withChecksum(Buffer.concat([Buffer.from('OHDR'), Buffer.from([2, 2]), word(size), ...body]));
 }
 
@@ -132,7 +136,7 @@ const withChecksum = (bytes: Buffer): Buffer => Buffer.concat([bytes, word(check
 
 const turned = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
-/** Bob Jenkins's lookup3 (2006), as HDF5 sums up its metadata. */
+/** The checksum of HDF5's metadata: Bob Jenkins's lookup3 (2006). */
 function checksum(bytes: Buffer): number {
   const padded = Buffer.concat([bytes, Buffer.alloc(12)]);
   let a = (0xdead_beef + bytes.length) | 0;

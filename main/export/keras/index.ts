@@ -1,4 +1,4 @@
-/** Keras 3: a .keras file for each network, with layers that can be trained further. */
+/** The format Keras 3: a .keras file for each network, with layers that can be trained further. */
 import { strToU8, zipSync } from 'fflate';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
@@ -19,9 +19,9 @@ export const keras: Exporter = {
   }),
 };
 
-/** The version of Keras whose format this is; every later one reads it. */
+/** The format is that of Keras 3.0.0, which every later version reads. */
 const METADATA = { keras_version: '3.0.0', date_saved: '1980-01-01@00:00:00' };
-/** The first that a zip can say, whatever the time zone: the same model makes the same file. */
+/** The earliest time that a zip file can store. A fixed time gives the same file for the same model. */
 const NO_TIME = new Date(1980, 0, 1);
 
 function kerasFile({ name, network }: ExportedNetwork): Uint8Array {
@@ -33,7 +33,7 @@ function kerasFile({ name, network }: ExportedNetwork): Uint8Array {
     {
       'metadata.json': strToU8(JSON.stringify(METADATA)),
       'config.json': strToU8(JSON.stringify(model.config)),
-      // Weights do not get smaller.
+      // Not compressed: weights hardly shrink.
       'model.weights.h5': [hdf5({ layers, vars: {} }), { level: 0 }],
     },
     { mtime: NO_TIME },
@@ -54,7 +54,7 @@ function readme(subject: ExportSubject): string {
     notes: [
       'The layers are Keras’s own, with the names that they have in GAN Studio: `model.summary()` lists them, and ' +
         'the model can be compiled, trained on and saved.',
-      'A model with several outputs answers a dictionary of them by name.',
+      'A model with several outputs returns a dictionary of them by name.',
     ],
   });
 }
@@ -63,7 +63,10 @@ const IMPORTS = ['import keras', 'import numpy as np', ''];
 const EXAMPLE_IMPORTS = ['from pathlib import Path', ...IMPORTS];
 const PRINT = "print('made', images.shape, 'with numbers from', images.min(), 'to', images.max())";
 
-/** Lines of Python that load the generator, a file that `placed` says in Python, and make four rows. */
+/**
+ * Lines of Python that load the generator and make four pictures. `placed` writes a path as a Python
+ * expression.
+ */
 function loadLines(subject: ExportSubject, placed: (name: string) => string): string[] {
   const [generator] = subject.networks;
   const [output = '', ...others] = generator ? Object.keys(outputShapes(generator)) : [];

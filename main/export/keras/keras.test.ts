@@ -1,4 +1,4 @@
-/** What lies in a .keras file: the model's configuration, and weights where Keras looks for them. */
+/** A .keras file holds the model's configuration, and the weights where Keras looks for them. */
 import { createHash } from 'node:crypto';
 import h5wasm from 'h5wasm';
 import { strFromU8, unzipSync } from 'fflate';
@@ -20,7 +20,7 @@ import { SUBJECTS, subjectNamed } from '../../bench/export-subjects.ts';
 import { keras } from './index.ts';
 
 const REFUSED = 'dcgan, virtual batch norm';
-/** Both have its norm. */
+/** Both have virtual batch normalisation. */
 const NOT_IN_KERAS = [REFUSED, 'rare operations'];
 const filesOf = (subject: ExportSubject) => keras.files(subject, { layout: 'NCHW' });
 
@@ -32,7 +32,7 @@ type Config = {
   };
 };
 
-/** What Keras reads of a model. */
+/** The parts of a .keras file that Keras reads. */
 async function opened(file: unknown): Promise<{ config: Config; weights: Record<string, Float32Array> }> {
   const parts = unzipSync(file as Uint8Array);
   expect(Object.keys(parts)).toEqual(['metadata.json', 'config.json', 'model.weights.h5']);
@@ -115,7 +115,7 @@ test('weights are counted by class in the order of Keras, the layers farthest fr
   ]);
 });
 
-test('several outputs are answered by name, and Keras walks from them in the order of their names', async () => {
+test('several outputs are returned by name, and Keras starts from them in the order of their names', async () => {
   const files = await filesOf(
     subjectOf({
       inputs: { image: [4, 4, 1] },

@@ -1,22 +1,25 @@
-/** Every operation of a finished network as layers of Keras 3. */
+/** Writes each operation of a finished network as layers of Keras 3. */
 import { StudioError } from '../../contract/index.ts';
 import type { Numbers, OperationName, PortableNode } from '../../layers/index.ts';
 import type { Shape } from '../../tensor.ts';
 
-/** One of Keras's own layers; the options that are left out are Keras's defaults. */
+/** One of Keras's own layers; omitted options have Keras's defaults. */
 export type KerasLayer = {
   className: string;
   options: Record<string, unknown>;
   /** In Keras's order. */
   weights?: Numbers[];
-  /** The shape that it gives, without the batch, where that is not the one of the whole operation. */
+  /** The shape of its output, without the batch. Default: that of the whole operation. */
   shape?: Shape;
-  /** It takes the layer before it as both of its inputs. */
+  /** Its two inputs are both the layer before it. */
   squares?: true;
 };
 
 type NodeOf<Name extends OperationName> = Extract<PortableNode, { operation: Name }>;
-/** Layers in a row: the first takes what the operation takes, and each other one what the one before it gives. */
+/**
+ * A chain of layers: the first takes the inputs of the operation, each other one the output of the one before
+ * it.
+ */
 type Writers = { [Name in OperationName]: (node: NodeOf<Name>) => KerasLayer[] };
 
 const PICTURES = { data_format: 'channels_last' };
@@ -64,7 +67,7 @@ const WRITERS: Writers = {
     },
   ],
 
-  /** Keras normalises rows by another layer. */
+  /** For rows in one group Keras has another layer. */
   'group-norm': ({ weights: { scale, offset }, groups, epsilon, shape }) => [
     shape.length === 1 && groups === 1
       ? { className: 'LayerNormalization', options: { axis: -1, epsilon }, weights: [scale, offset] }
@@ -127,7 +130,7 @@ const WRITERS: Writers = {
   'nothing': () => [{ className: 'Identity', options: {} }],
 };
 
-/** The layers of an operation, in a row. Throws StudioError `not-portable`. */
+/** The chain of layers for an operation. Throws StudioError `not-portable`. */
 export function kerasLayers(node: PortableNode): KerasLayer[] {
   return (WRITERS[node.operation] as (node: PortableNode) => KerasLayer[])(node);
 }

@@ -1,4 +1,4 @@
-/** An ONNX graph in the making: nodes and constants of one network, whose pictures are [rows, channels, height, width]. */
+/** Builds the ONNX graph of one network, in which pictures are [rows, channels, height, width]. */
 import type { Numbers, PortableNetwork } from '../../layers/index.ts';
 import type { Shape } from '../../tensor.ts';
 import type { ExportLayout } from '../../contract/index.ts';
@@ -7,18 +7,18 @@ import type { OnnxAttribute, OnnxConstant, OnnxModel, OnnxNode, OnnxValue } from
 
 type Attributes = OnnxNode['attributes'];
 
-/** What an operation writes its nodes to. Values go by their names. */
+/** The graph that operations add their nodes to. A value is referred to by its name. */
 export type Graph = {
-  /** Adds a node of one output, and answers the output's name. */
+  /** Adds a node with one output, and returns the output's name. */
   add(type: string, inputs: readonly string[], attributes?: Attributes): string;
-  /** Adds a constant, and answers its name. */
+  /** Adds a constant, and returns its name. */
   constant(name: string, constant: OnnxConstant): string;
 };
 
-/** Where an operation stands in it. */
+/** What an operation is written with. */
 export type Site = {
   graph: Graph;
-  /** The values that it takes. */
+  /** The names of its inputs' values. */
   values: readonly [string, ...string[]];
 };
 
@@ -29,28 +29,28 @@ export const ints = (...values: number[]): OnnxAttribute => ({ ints: values });
 
 /** [rows, height, width, channels] -> [rows, channels, height, width] */
 export const CHANNELS_FIRST = { perm: ints(0, 3, 1, 2) };
-/** And back. */
+/** [rows, channels, height, width] -> [rows, height, width, channels] */
 export const CHANNELS_LAST = { perm: ints(0, 2, 3, 1) };
 
 export const isPicture = (shape: Shape): boolean => shape.length === 3;
 
-/** The sizes of a row's or a picture's axes as they lie in the graph. */
+/** A shape without the batch, with its axes in the graph's order: [channels, height, width] for pictures. */
 export function sizesOf(shape: Shape): Shape {
   const [height = 1, width = 1, channels = 1] = shape;
   return isPicture(shape) ? [channels, height, width] : shape;
 }
 
-/** One number for each channel, as it broadcasts over a value of this shape. */
+/** One number for each channel, shaped so that it broadcasts over a value of this shape. */
 export function perChannel({ values }: Pick<Numbers, 'values'>, shape: Shape): Numbers {
   return { shape: isPicture(shape) ? [values.length, 1, 1] : [values.length], values };
 }
 
-/** Another shape of a value; 0 stands for the rows, however many there are. */
+/** Reshapes a value, `shape` without the batch: the 0 in front keeps the number of rows. */
 export function reshaped(graph: Graph, value: string, shape: Shape): string {
   return graph.add('Reshape', [value, graph.constant('shape', { ints: [0, ...shape] })]);
 }
 
-/** What writes one operation into the graph, and answers the value that it gives. */
+/** Writes one operation into the graph, and returns the name of its result. */
 type Write = (node: PortableNetwork['nodes'][number], site: Site) => string;
 
 /** The network's graph, with pictures at its inputs and outputs in `layout`. */
@@ -95,7 +95,7 @@ export function graphOf(
   return { nodes, constants, inputs: described(network.inputs), outputs: described(shapes) };
 }
 
-/** Names of nodes and constants begin with the layer's, so that a viewer shows where each comes from. */
+/** The names of nodes and constants begin with the layer's, so that a viewer shows where each comes from. */
 function graphOfLayer(
   layer: string,
   { nodes, constants }: { nodes: OnnxNode[]; constants: Record<string, OnnxConstant> },

@@ -1,4 +1,4 @@
-/** ONNX: one .onnx file for each network, opset 17, for any number of rows. */
+/** The format ONNX: one .onnx file for each network, with opset 17, for any number of rows. */
 import { StudioError, type ExportLayout } from '../../contract/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
@@ -54,7 +54,10 @@ function modelOf(subject: ExportSubject, one: ExportedNetwork, layout: ExportLay
   });
 }
 
-/** An ONNX file has one value of a name. */
+/**
+ * Throws StudioError `not-portable` if an output has the name of an input: names of values are unique in
+ * ONNX.
+ */
 function requireNamesOfTheirOwn({ name, network: { inputs, outputs } }: ExportedNetwork): void {
   const shared = Object.keys(outputs).find((output) => output in inputs);
   if (shared === undefined) return;
@@ -75,7 +78,7 @@ function loadLines(subject: ExportSubject, layout: ExportLayout): string[] {
   ];
 }
 
-/** Sixteen pictures as the array `image`. */
+/** Lines that make sixteen pictures, the array `image`. */
 function runLines(subject: ExportSubject, layout: ExportLayout): string[] {
   const given = drawnInputs(subject).map(({ input, variable }) => `'${input}': ${variable}`);
   return [
@@ -99,5 +102,5 @@ function exampleOf(subject: ExportSubject, layout: ExportLayout): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** What generates comes first. */
+/** The generator is the first network. */
 const generatorFile = ({ networks }: ExportSubject): string => networks.slice(0, 1).map(fileOf).join('');

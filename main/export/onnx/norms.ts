@@ -1,4 +1,4 @@
-/** The norms that look at one image at a time, as nodes of ONNX. */
+/** Writes the norms that treat each image by itself as nodes of ONNX. */
 import type { PortableNode } from '../../layers/index.ts';
 import {
   float,
@@ -14,7 +14,9 @@ import {
 
 type Norm<Name> = Extract<PortableNode, { operation: Name }>;
 
-/** InstanceNormalization of [rows, groups, numbers of a group], then a scale and an offset of each channel. */
+/**
+ * InstanceNormalization over [rows, groups, numbers of a group], then a scale and an offset for each channel.
+ */
 export function groupNorm(
   { weights: { scale, offset }, groups, epsilon, shape }: Norm<'group-norm'>,
   { graph, values: [x] }: Site,
@@ -36,7 +38,10 @@ export function groupNorm(
   return graph.add('Add', [scaled, graph.constant('offset', perChannel(offset, shape))]);
 }
 
-/** The fixed moments, with those of the image's own positions at their share. */
+/**
+ * Virtual batch normalisation: mixes the fixed moments with those of the image's own positions, weighted by
+ * `share`.
+ */
 export function referenceNorm(
   { weights, share, epsilon, shape }: Norm<'reference-norm'>,
   { graph, values: [x] }: Site,
@@ -65,7 +70,7 @@ export function referenceNorm(
   return isPicture(shape) ? result : reshaped(graph, result, shape);
 }
 
-/** Any shape of a picture: what is one number for a channel lies alike for all. */
+/** The shape of any picture: `perChannel` only needs to know that it is one. */
 const PICTURE = [1, 1, 1];
 
 const meanOfPositions = (graph: Graph, x: string): string =>

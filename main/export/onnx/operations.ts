@@ -1,4 +1,4 @@
-/** Every operation of a finished network as nodes of ONNX, opset 17. */
+/** Writes each operation of a finished network as nodes of ONNX, opset 17. */
 import type { Numbers, OperationName, PortableNode } from '../../layers/index.ts';
 import { turned } from '../numbers.ts';
 import { samePadding, transposedPadding } from '../padding.ts';
@@ -126,14 +126,17 @@ const NONE = { begin: 0, end: 0 };
 
 type Sides<Value> = readonly [down: Value, across: Value];
 
-/** How a kernel goes over a picture, as attributes of a convolution. */
+/** The kernel's size, strides and padding as attributes of a convolution. */
 const window = ([rows, columns]: Sides<number>, stride: number, [down, across]: Sides<typeof NONE>) => ({
   kernel_shape: ints(rows, columns),
   strides: ints(stride, stride),
   pads: ints(down.begin, across.begin, down.end, across.end),
 });
 
-/** Both kernels turn alike: [height, width, in, out] -> [out, in, height, width], [.., .., out, in] -> [in, out, ..]. */
+/**
+ * One transposition serves both kernels: [height, width, in, out] becomes [out, in, height, width], and the
+ * [height, width, out, in] of a transposed convolution becomes [in, out, height, width].
+ */
 function convolution(
   type: 'Conv' | 'ConvTranspose',
   { kernel, bias }: { kernel: Numbers; bias?: Numbers | undefined },
@@ -144,7 +147,7 @@ function convolution(
   return graph.add(type, bias ? [...inputs, graph.constant('bias', bias)] : inputs, attributes);
 }
 
-/** Writes the operation, and answers the name of the value that it gives. */
+/** Writes the operation, and returns the name of its result. */
 export function writeOperation(node: PortableNode, site: Site): string {
   return (WRITERS[node.operation] as (node: PortableNode, site: Site) => string)(node, site);
 }

@@ -1,9 +1,9 @@
-/** The part of ONNX's file format that a finished network needs, as plain data and as bytes. */
+/** The part of ONNX's file format that a finished network needs: types of plain data, and their encoding. */
 import protobuf from 'protobufjs/light.js';
 import type { Numbers } from '../../layers/index.ts';
 import { bytesOf } from '../numbers.ts';
 
-/** A whole number, a fraction, a text, or several whole numbers. */
+/** An integer, a float, a string, or several integers. */
 export type OnnxAttribute =
   { int: number } | { float: number } | { text: string } | { ints: readonly number[] };
 
@@ -15,10 +15,10 @@ export type OnnxNode = {
   attributes: Readonly<Record<string, OnnxAttribute>>;
 };
 
-/** A constant: float32 numbers, or whole numbers in a row, which ONNX takes for shapes. */
+/** A constant: float32 numbers, or a row of int64, which ONNX requires for shapes. */
 export type OnnxConstant = Numbers | { ints: readonly number[] };
 
-/** An input or an output; a text in place of a size stands for any size. */
+/** An input or an output; a string in its shape names an axis of any size. */
 export type OnnxValue = { name: string; shape: readonly (number | string)[] };
 
 export type OnnxModel = {
@@ -31,7 +31,7 @@ export type OnnxModel = {
   metadata: Readonly<Record<string, string>>;
 };
 
-/** ONNX 1.12 has both, of June 2022; every ONNX Runtime since 1.12 reads them. */
+/** Both are those of ONNX 1.12 (June 2022), which ONNX Runtime reads since version 1.12. */
 const OPSET = 17;
 const IR_VERSION = 8;
 const FLOAT = 1;
@@ -126,7 +126,7 @@ function encodeNode({ attributes, ...node }: OnnxNode) {
   };
 }
 
-/** `type` is ONNX's number of the kind. */
+/** `type` is ONNX's number for the type of the attribute. */
 function encodeAttribute(value: OnnxAttribute) {
   if ('float' in value) return { float: value.float, type: 1 };
   if ('int' in value) return { int: value.int, type: 2 };

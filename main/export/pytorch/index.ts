@@ -1,4 +1,7 @@
-/** PyTorch: model.py, a class for each network to read, run and train, with the weights as safetensors. */
+/**
+ * The format PyTorch: model.py, with a class for each network to read, run and train, and weights as
+ * safetensors.
+ */
 import { encodeSafetensors } from '../../safetensors.ts';
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
@@ -49,8 +52,8 @@ export const pytorch: Exporter = {
 
 const NOTES = [
   'To train it further, call `.train()`: batch normalisation, dropout and noise then do what they did in GAN Studio. ' +
-    'What only its training needs is not here: the losses, the penalties, and spectral normalisation, which is in ' +
-    'the weights already.',
+    'What only training needs is not included: the losses, the penalties, and spectral normalisation, which the ' +
+    'weights already contain.',
   '`nn.Module.state_dict` has the same names as the safetensors files, so `safetensors.torch.load_file` and ' +
     '`save_file` work with them too. Reshapes keep the order [height, width, channels] that the weights were trained in.',
 ];
@@ -71,7 +74,7 @@ function modelOf({ name, gan, loss, step }: ExportSubject, modules: readonly Mod
   return `${blocks.join('\n\n\n')}\n`;
 }
 
-/** Sixteen pictures as the tensor `image`. */
+/** Lines that make sixteen pictures, the tensor `image`. */
 function runLines(subject: ExportSubject): string[] {
   const [generator] = subject.networks;
   const others = Object.keys(generator?.network.outputs ?? {}).slice(1);

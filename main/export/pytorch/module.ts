@@ -1,4 +1,4 @@
-/** One network as a class of PyTorch, and its weights by the names of the class. */
+/** Writes one network as a PyTorch class, with its weights under the names that the class gives them. */
 import type { Numbers, PortableNode } from '../../layers/index.ts';
 import type { Shape } from '../../tensor.ts';
 import type { ExportedNetwork } from '../exporter.ts';
@@ -17,7 +17,7 @@ export type Module = {
 /** A line of `forward`. */
 type Line = { variable: string; value: string; shape: Shape };
 
-/** Writes the class. `file`: that of its weights. */
+/** The class of a network. `file`: the name of the file with its weights. */
 export function moduleOf({ name, network }: ExportedNetwork, file: string): Module {
   const nodes = network.nodes.filter(({ operation }) => operation !== 'nothing');
   const python = pythonNames([...Object.keys(network.inputs), ...nodes.map((node) => node.name)]);
@@ -72,7 +72,7 @@ function classLines(
   ];
 }
 
-/** Such as "z [rows, 100] -> image [rows, 1, 28, 28]". */
+/** Inputs and outputs with their shapes, such as "z [rows, 100] -> image [rows, 1, 28, 28]". */
 export function signature({ network }: Pick<ExportedNetwork, 'network'>): string {
   const list = (all: Record<string, Shape>) =>
     Object.entries(all)
@@ -81,7 +81,7 @@ export function signature({ network }: Pick<ExportedNetwork, 'network'>): string
   return `${list(network.inputs)} -> ${list(outputShapes({ network }))}`;
 }
 
-/** Looks through nodes that only pass on what they get. */
+/** Resolves the name of a node that only passes on its input to the node where the value comes from. */
 function sources(nodes: readonly PortableNode[]): (name: string) => string {
   const passed = new Map(
     nodes.filter(({ operation }) => operation === 'nothing').map(({ name, inputs: [from] }) => [name, from]),
@@ -93,7 +93,9 @@ function sources(nodes: readonly PortableNode[]): (name: string) => string {
   return source;
 }
 
-/** Nodes whose value goes only into the next line are called x; the others keep a name of their own. */
+/**
+ * A node whose value is used only in the next line gets the variable `x`; the others keep names of their own.
+ */
 function variablesOf({
   nodes,
   outputs,
@@ -111,7 +113,7 @@ function variablesOf({
   return new Map(inPassing.map(({ name }) => [name, 'x']));
 }
 
-/** With the shape behind each line that changes it. */
+/** The lines of `forward`, with a comment on the shape wherever it changes. */
 function forwardLines(lines: readonly Line[]): string[] {
   return lines.map(({ variable, value, shape }, index) => {
     const before = lines[index - 1]?.shape.join();

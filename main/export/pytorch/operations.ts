@@ -1,4 +1,4 @@
-/** Every operation of a finished network as a person would write it with PyTorch. */
+/** Writes each operation of a finished network as a person would write it with PyTorch. */
 import type { Numbers, OperationName, PortableNode } from '../../layers/index.ts';
 import type { Shape } from '../../tensor.ts';
 import { turned } from '../numbers.ts';
@@ -7,17 +7,20 @@ import type { PieceName } from './pieces.ts';
 
 /** One operation in Python. */
 export type Written = {
-  /** Makes the layer in `__init__`, which `state` is the weights of. */
+  /** The expression in `__init__` that makes the layer. */
   layer?: string;
-  /** By PyTorch's own names, such as "weight". */
+  /** The layer's weights by PyTorch's names, such as "weight". */
   state?: Readonly<Record<string, Numbers>>;
-  /** Computes it in `forward`. */
+  /** The expression in `forward` that computes the result. */
   value: string;
-  /** What of pieces.ts it calls. */
+  /** The piece of pieces.ts that it calls. */
   piece?: PieceName;
 };
 
-/** Where it stands: what to call for its layer, such as "self.start", and the variables that it takes. */
+/**
+ * What an operation is written with: the name of its layer, such as "self.start", and the variables that it
+ * takes.
+ */
 export type Site = { call: string; inputs: readonly [string, ...string[]] };
 
 type NodeOf<Name extends OperationName> = Extract<PortableNode, { operation: Name }>;
@@ -66,7 +69,7 @@ const WRITERS: { [Name in OperationName]: (node: NodeOf<Name>, site: Site) => Wr
   },
   'batch-norm'({ weights, epsilon, momentum, shape }, { call, inputs: [x] }) {
     const { scale, offset, mean, variance } = weights;
-    // PyTorch's momentum is the share of the new statistics.
+    // PyTorch's momentum is the weight of the new statistics, TensorFlow's that of the old ones.
     const settings = `eps=${small(epsilon)}, momentum=${Number((1 - momentum).toPrecision(6))}`;
     return {
       layer: `nn.BatchNorm${shape.length === 3 ? '2d' : '1d'}(${channelsOf(shape)}, ${settings})`,
@@ -118,13 +121,13 @@ const NONE = { begin: 0, end: 0 };
 
 const channelsOf = (shape: Shape): number => shape.at(-1) ?? 1;
 
-/** Such as 1e-5. */
+/** A small number as Python code, such as 1e-5. */
 const small = (value: number): string => (value < 1e-3 ? value.toExponential() : String(value));
 
 const pair = (down: number, across: number): string =>
   down === across ? String(down) : `(${down}, ${across})`;
 
-/** Kernels of both kinds turn alike: their last two axes go in front, swapped. */
+/** One transposition serves the kernels of both kinds: the last two axes come first, swapped. */
 function convolution(
   start: string,
   settings: Readonly<Record<string, string | number>>,
@@ -157,14 +160,14 @@ function activated(
   }
 }
 
-/** The numbers keep the order [height, width, channels] of the program that trained them. */
+/** Reshapes in the order [height, width, channels] in which the weights were trained. */
 function reshaped(x: string, before: Shape, after: Shape): string {
   const last = before.length === 3 ? `${x}.permute(0, 2, 3, 1)` : x;
   const moved = after.length === 1 ? `${last}.flatten(1)` : `${last}.reshape(-1, ${after.join(', ')})`;
   return after.length === 3 ? `${moved}.permute(0, 3, 1, 2)` : moved;
 }
 
-/** The operation in Python. */
+/** Writes the operation in Python. */
 export function writeOperation(node: PortableNode, site: Site): Written {
   return (WRITERS[node.operation] as (node: PortableNode, site: Site) => Written)(node, site);
 }

@@ -1,8 +1,11 @@
-/** Pieces of Python that model.py holds where a network calls them. */
+/**
+ * Pieces of Python for model.py: definitions that are included if a network needs them, and code that loads
+ * weights.
+ */
 
 export const PIECES = {
   ReferenceNorm: `class ReferenceNorm(nn.Module):
-    """Normalises each picture by fixed moments, those of a reference batch, joined with its own, which weigh \`share\`.
+    """Normalises each picture by a mix of the moments of a fixed reference batch and, with weight \`share\`, its own.
 
     Virtual batch normalisation, Salimans et al. 2016 (arXiv 1606.03498).
     """
@@ -51,7 +54,7 @@ def read_safetensors(file):
     start = 8 + int.from_bytes(data[:8], 'little')
     header = json.loads(data[8:start])
     header.pop('__metadata__', None)
-    numbers = torch.frombuffer(data, dtype=torch.float32, offset=start)  # of all tensors, one behind the other
+    numbers = torch.frombuffer(data, dtype=torch.float32, offset=start)  # of all tensors, one after the other
     tensors = {}
     for name, entry in header.items():
         first, end = (offset // 4 for offset in entry['data_offsets'])

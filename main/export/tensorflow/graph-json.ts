@@ -1,11 +1,17 @@
-/** A frozen graph as the JSON of a TensorFlow.js graph model, with the constants in bytes of their own. */
+/**
+ * Writes a frozen graph as the JSON of a TensorFlow.js graph model, with the constants in a file of their
+ * own.
+ */
 import { PRODUCER, type Endpoint, type GraphNode, type NodeAttribute } from '../../graph/index.ts';
 import { backend, type Shape } from '../../tensor.ts';
 import type { FrozenGraph } from './graph.ts';
 
 type Specification = { name: string; shape: Shape; dtype: 'float32' | 'int32' };
 
-/** What model.json of TensorFlow's converter holds, and the weights; `weightsFile`: where those will lie. */
+/**
+ * The content of model.json as TensorFlow.js's converter writes it, and the bytes of the weights, for the
+ * file `weightsFile` beside it.
+ */
 export function graphModel(
   { nodes, signature }: FrozenGraph,
   weightsFile: string,
@@ -20,7 +26,7 @@ export function graphModel(
       generatedBy: 'GAN Studio',
       convertedBy: null,
       signature: { inputs: ends(signature.inputs), outputs: ends(signature.outputs) },
-      // With several outputs, `predict` answers them by name.
+      // With this, `predict` returns several outputs by name.
       ...(outputs.length > 1 && { userDefinedMetadata: { structuredOutputKeys: outputs } }),
       modelTopology: { node: nodes.map(nodeJson), library: {}, versions: { producer: PRODUCER } },
       weightsManifest: [
@@ -90,7 +96,7 @@ const endpointJson = ({ tensor, dtype, shape }: Endpoint) => ({
 
 const shapeJson = (shape: Shape) => ({ dim: shape.map((size) => ({ size: String(size) })) });
 
-/** Such as DT_FLOAT, of TensorFlow's number of a type. */
+/** The name of TensorFlow's number for a type, such as DT_FLOAT. */
 function typeName(dtype: number): string {
   const { TF_FLOAT, TF_INT32, TF_BOOL } = backend().binding;
   const name = new Map([

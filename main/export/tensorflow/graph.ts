@@ -1,16 +1,19 @@
-/** A finished network as a frozen TensorFlow graph, for any number of rows; pictures have the channels last. */
+/**
+ * Makes a frozen TensorFlow graph of a finished network, for any number of rows; pictures have the channels
+ * last.
+ */
 import type { Endpoint, GraphNode, Signature } from '../../graph/index.ts';
 import type { PortableNetwork } from '../../layers/index.ts';
 import { attribute, backend, type Shape } from '../../tensor.ts';
 import { freeName, LayerNodes, type Draft } from './layer-nodes.ts';
 import { writeOperation } from './operations.ts';
 
-/** In an order in which each node comes after its inputs. */
+/** Each node comes after its inputs. */
 export type FrozenGraph = { nodes: GraphNode[]; signature: Signature };
 
 /**
- * Inputs are placeholders and outputs identities, both named as the network names them; where an output has the name of
- * an input, only the signature calls it so.
+ * Inputs are placeholders and outputs are identities, both with their names in the network. The node of an
+ * output that has the name of an input gets another one, and the signature still has the output's own.
  */
 export function frozenGraph({ inputs, nodes, outputs }: PortableNetwork): FrozenGraph {
   const draft: Draft = { nodes: [], names: new Set() };
@@ -20,7 +23,7 @@ export function frozenGraph({ inputs, nodes, outputs }: PortableNetwork): Frozen
     made.set(name, addPlaceholder(draft, name, shape));
     return [name, endpoint(made.get(name), shape)] as const;
   });
-  // Outputs come last in the graph, and their names go before those of layers.
+  // Outputs come last in the graph, but reserve their names before layers can take them.
   const ends = Object.entries(outputs).map(([name, from]) => ({ name, from, node: freeName(draft, name) }));
   for (const node of nodes) {
     const from = node.inputs.map((name) => existing(made, name)) as [string, ...string[]];

@@ -1,4 +1,4 @@
-/** How the operations of one layer are added to a TensorFlow graph. */
+/** Adds the operations of one layer to a TensorFlow graph. */
 import type { GraphNode } from '../../graph/index.ts';
 import type { Numbers } from '../../layers/index.ts';
 import { attribute, backend, type Attribute } from '../../tensor.ts';
@@ -6,7 +6,7 @@ import { attribute, backend, type Attribute } from '../../tensor.ts';
 /** A graph that is being written. */
 export type Draft = { nodes: GraphNode[]; names: Set<string> };
 
-/** A name that TensorFlow takes and that no other node of the graph has, near the wanted one. */
+/** A name close to the wanted one that TensorFlow accepts and no other node of the graph has. */
 export function freeName({ names }: Draft, wanted: string): string {
   const plain = wanted.replace(/[^A-Za-z0-9_./-]/g, '_').replace(/^[^A-Za-z0-9.]/, '.$&');
   let name = plain;
@@ -15,7 +15,9 @@ export function freeName({ names }: Draft, wanted: string): string {
   return name;
 }
 
-/** Adds nodes below the layer's name, such as `layers/start/MatMul`; each call answers its node's name. */
+/**
+ * Adds nodes named after the layer, such as `layers/start/MatMul`; each method returns the name of its node.
+ */
 export class LayerNodes {
   readonly #draft: Draft;
   readonly #layer: string;
@@ -30,19 +32,19 @@ export class LayerNodes {
     return this.#add(operation, { operation, inputs, attributes: [...attributes, attribute.floatType('T')] });
   }
 
-  /** The mean over these axes, which stay with size 1. */
+  /** The mean over these axes, which are kept with size 1. */
   mean(x: string, axes: number[]): string {
     const inputs = [x, this.integers('axes', axes)];
     return this.apply('Mean', inputs, [attribute.intType('Tidx'), attribute.boolean('keep_dims', true)]);
   }
 
-  /** The same numbers in another shape, for any number of rows. */
+  /** Another shape, given without the batch; the number of rows stays. */
   reshape(x: string, shape: readonly number[]): string {
     const inputs = [x, this.integers('shape', [-1, ...shape])];
     return this.apply('Reshape', inputs, [attribute.intType('Tshape')]);
   }
 
-  /** The number of rows of a tensor, as a scalar of int32. */
+  /** The number of rows of a tensor, as an int32 scalar. */
   rows(x: string): string {
     const type = attribute.intType('out_type');
     const shape = this.#add('Shape', {
@@ -66,23 +68,23 @@ export class LayerNodes {
     });
   }
 
-  /** Scalars of int32 as one row. */
+  /** Packs int32 scalars into a vector. */
   pack(scalars: string[]): string {
     const attributes = [attribute.intType('T'), attribute.int('N', scalars.length), attribute.int('axis', 0)];
     return this.#add('Pack', { operation: 'Pack', inputs: scalars, attributes });
   }
 
-  /** A constant of float32. */
+  /** A float32 constant. */
   numbers(name: string, { shape, values }: Numbers): string {
     return this.#constant(name, { dtype: backend().binding.TF_FLOAT, shape, values });
   }
 
-  /** A constant of float32 that is one number. */
+  /** A float32 scalar constant. */
   number(name: string, value: number): string {
     return this.numbers(name, { shape: [], values: Float32Array.of(value) });
   }
 
-  /** A constant of int32: a row, or one number. */
+  /** An int32 constant: a vector or a scalar. */
   integers(name: string, given: number[] | number): string {
     const shape = Array.isArray(given) ? [given.length] : [];
     const values = Int32Array.from([given].flat());

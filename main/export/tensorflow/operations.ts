@@ -1,6 +1,6 @@
 /**
- * Every operation of a finished network in TensorFlow's own, as they stand in a frozen graph: only those that
- * TensorFlow.js's graph models run too.
+ * Writes each operation of a finished network as nodes of a frozen TensorFlow graph. Uses only operations
+ * that TensorFlow.js's graph models support too.
  */
 import type { OperationName, PortableNode } from '../../layers/index.ts';
 import { attribute, type Shape } from '../../tensor.ts';
@@ -8,10 +8,10 @@ import type { LayerNodes } from './layer-nodes.ts';
 
 type NodeOf<Name extends OperationName> = Extract<PortableNode, { operation: Name }>;
 
-/** What an operation is written with: where its nodes go, and the names of the nodes that it takes. */
+/** What an operation is written with: `inputs` are the names of the nodes that it takes. */
 type WriterInput = { nodes: LayerNodes; inputs: readonly [string, ...string[]] };
 
-/** Adds the nodes of an operation; answers the name of the one that gives its result. */
+/** Adds the nodes of an operation, and returns the name of the one with its result. */
 type Writers = { [Name in OperationName]: (node: NodeOf<Name>, place: WriterInput) => string };
 
 const pictures = () => attribute.text('data_format', 'NHWC');
@@ -54,7 +54,7 @@ const WRITERS: Writers = {
     return biased(nodes, sum, weights);
   },
 
-  /** A product and a sum: what is known beforehand is worked out here. */
+  /** One product and one sum, whose constants are computed here. */
   'batch-norm'({ weights: { scale, offset, mean, variance }, epsilon }, { nodes, inputs: [x] }) {
     const factor = scale.values.map((value, index) => value / Math.sqrt(at(variance, index) + epsilon));
     const summand = offset.values.map((value, index) => value - at(mean, index) * (factor[index] ?? 0));
@@ -162,7 +162,7 @@ const WRITERS: Writers = {
   'nothing': passOn,
 };
 
-/** Adds the nodes of this operation; answers the name of the one that gives its result. */
+/** Adds the nodes of this operation, and returns the name of the one with its result. */
 export function writeOperation(node: PortableNode, place: WriterInput): string {
   return (WRITERS[node.operation] as (node: PortableNode, place: WriterInput) => string)(node, place);
 }
@@ -173,12 +173,12 @@ const at = ({ values }: Values, index: number): number => values[index] ?? 0;
 const channels = (shape: Shape): number => shape.at(-1) ?? 1;
 const positions = (shape: Shape): number => shape.slice(0, -1).reduce((product, size) => product * size, 1);
 
-/** With a number added to every channel, where there is one. */
+/** x + bias, [channels]; x itself without a bias. */
 function biased(nodes: LayerNodes, x: string, { bias }: { bias?: Values | undefined }): string {
   return bias ? nodes.apply('BiasAdd', [x, nodes.numbers('bias', bias)], [pictures()]) : x;
 }
 
-/** x scale + offset, [channels] each */
+/** x scale + offset; scale and offset are [channels] */
 function affine(nodes: LayerNodes, x: string, { scale, offset }: { scale: Values; offset: Values }): string {
   const product = nodes.apply('Mul', [x, nodes.numbers('scale', scale)]);
   return nodes.apply('AddV2', [product, nodes.numbers('offset', offset)]);

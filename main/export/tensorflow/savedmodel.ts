@@ -1,4 +1,6 @@
-/** TensorFlow's SavedModel: a folder for each network, with a frozen graph and the signature `serving_default`. */
+/**
+ * The format SavedModel: a folder for each network, with a frozen graph and the signature `serving_default`.
+ */
 import { encodeSavedModel } from '../../graph/index.ts';
 import { checkFile } from '../check-file.ts';
 import type { Exporter, ExportSubject } from '../exporter.ts';
@@ -6,7 +8,7 @@ import { besideExample, drawnInputs, numpyDraws } from '../python-lines.ts';
 import { outputShapes, readmeOf } from '../readme.ts';
 import { frozenGraph } from './graph.ts';
 
-/** Nothing is refused: TensorFlow has every operation. */
+/** Never throws: TensorFlow has every operation. */
 export const savedmodel: Exporter = {
   files(subject) {
     const models = subject.networks.map(({ name, network }) => {
@@ -38,13 +40,16 @@ function readme(subject: ExportSubject): string {
     load: [...IMPORTS, ...loadLines(subject, JSON.stringify)],
     notes: [
       'Each folder is tagged `serve`, and its signature `serving_default` takes and gives the names in the table, so ' +
-        'TensorFlow Serving and TensorFlow Lite’s converter take it as it is. The weights are constants: train with ' +
-        'another format.',
+        'TensorFlow Serving and TensorFlow Lite’s converter take it as it is. The weights are constants: to train ' +
+        'further, use another format.',
     ],
   });
 }
 
-/** Lines of Python that load the generator, a folder that `placed` says in Python, and make four rows. */
+/**
+ * Lines of Python that load the generator and make four pictures. `placed` writes a path as a Python
+ * expression.
+ */
 function loadLines(subject: ExportSubject, placed: (name: string) => string): string[] {
   const [generator] = subject.networks;
   const [output = ''] = generator ? Object.keys(outputShapes(generator)) : [];

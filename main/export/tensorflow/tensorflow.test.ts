@@ -1,4 +1,7 @@
-/** SavedModels answer the same in libtensorflow, and graph models in plain TensorFlow.js, for any number of rows. */
+/**
+ * SavedModels compute the same in libtensorflow, and graph models in plain TensorFlow.js, for any number of
+ * rows.
+ */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -43,7 +46,10 @@ async function write(to: string, exporter: Exporter, subject: ExportSubject): Pr
   }
 }
 
-/** What no generator has: two inputs of one shape, an output named as an input, names that TensorFlow does not take. */
+/**
+ * A network with two inputs of one shape, an output named like an input, and names that TensorFlow does not
+ * accept.
+ */
 function comparison(): ExportSubject {
   const network: Network = {
     inputs: { 'picture': [3, 2, 2], 'made anew?': [3, 2, 2] },
@@ -72,10 +78,10 @@ function comparison(): ExportSubject {
   };
 }
 
-/** The rows, and the first of them once more. */
+/** The rows, followed by the first of them again. */
 const longer = (rows: Tensor) => tf.concat([rows, tf.slice(rows, 0, 1)]);
 
-test.each(NAMES)('the SavedModel of %s answers the same in libtensorflow', async (name) => {
+test.each(NAMES)('the SavedModel of %s computes the same in libtensorflow', async (name) => {
   const at = place('savedmodel', name);
   const check = parseCheckFile(fs.readFileSync(path.join(at, 'check.json'), 'utf8'));
   expect(check.layout).toBe('NHWC');
@@ -103,7 +109,7 @@ const difference = (one: Tensor, other: Tensor): number =>
     .dataSync()
     .at(0)!;
 
-test.each(NAMES)('the graph models of %s answer the same in plain TensorFlow.js', (name) => {
+test.each(NAMES)('the graph models of %s compute the same in plain TensorFlow.js', (name) => {
   const found = answers[NAMES.indexOf(name)]!;
   const check = parseCheckFile(fs.readFileSync(path.join(place('tfjs', name), 'check.json'), 'utf8'));
   expect(found.map(({ shape }) => shape)).toEqual(
@@ -128,7 +134,7 @@ test.each(['conditional', 'mlp, uniform z', 'mlp, points of the plane'])(
   },
 );
 
-test('both folders say what they hold, and about.json says it to programs', () => {
+test('the READMEs of both folders say what they hold, and about.json says it to programs', () => {
   const list = (format: string) => fs.readdirSync(place(format, 'bigan')).sort();
   expect(list('savedmodel')).toEqual(['README.md', 'check.json', 'encoder', 'example.py', 'generator']);
   const models = ['encoder.bin', 'encoder.json', 'example.mjs', 'generator.bin', 'generator.json'];

@@ -1,4 +1,4 @@
-/** TensorFlow.js: a graph model for each network, as `tf.loadGraphModel` opens it. */
+/** The format TensorFlow.js: a graph model for each network, for `tf.loadGraphModel`. */
 import { checkFile } from '../check-file.ts';
 import type { ExportedNetwork, Exporter, ExportSubject } from '../exporter.ts';
 import { drawnInputs, oneLine, variableOf } from '../python-lines.ts';
@@ -6,7 +6,7 @@ import { outputShapes, readmeOf } from '../readme.ts';
 import { frozenGraph } from './graph.ts';
 import { graphModel } from './graph-json.ts';
 
-/** Nothing is refused: TensorFlow.js has every operation. */
+/** Never throws: TensorFlow.js has every operation. */
 export const tfjs: Exporter = {
   files: (subject) => ({
     ...Object.fromEntries(subject.networks.flatMap(modelFiles)),
@@ -25,7 +25,7 @@ function modelFiles({ name, network }: ExportedNetwork): [string, string | Uint8
   ];
 }
 
-/** What a program needs to know of the model, beside its files. */
+/** about.json: what a program needs to know of the model besides its files. */
 function about({ name, step, gan, loss, latent, classes, image, uses, networks }: ExportSubject): string {
   const content = {
     name,
@@ -70,14 +70,14 @@ function readme(subject: ExportSubject): string {
     notes: [
       'In a page, `loadGraphModel` takes the address of the JSON file, and a browser loads it over HTTP only. Node’s ' +
         'plain TensorFlow.js reads no files by itself: example.mjs shows how.',
-      'A graph model only runs. To train further, use another format.',
+      'A graph model can only be run. To train further, use another format.',
     ],
   });
 }
 
 const generatorOf = ({ networks: [generator] }: ExportSubject): string => generator?.name ?? '';
 
-/** Lines of JavaScript that draw four rows and make `images` of them. */
+/** Lines of JavaScript that draw four rows of inputs and make four pictures of them, the tensor `images`. */
 function makeLines(subject: ExportSubject): string[] {
   const { latent, classes, networks } = subject;
   const draw = {
@@ -106,7 +106,7 @@ function makeLines(subject: ExportSubject): string[] {
   ];
 }
 
-/** What is done with the first picture in a page. */
+/** Lines of JavaScript that show the first picture in a page, or read the points. */
 function pixelLines({ image: { channels } }: ExportSubject): string[] {
   if (channels === 2) return ['const points = await images.data(); // x and y of each, in [-1, 1]'];
   return [

@@ -44,7 +44,7 @@ function timeOf({ status, progress, trainedSeconds }: RunForFacts): string | und
 }
 
 /**
- * What is lost when a run is given up before its last state is saved. Both are steps: of the newest
+ * What is lost when a run is ended before its last state is saved. Both are steps: of the newest
  * checkpoint, and of the run.
  */
 export function lostWords(checkpoint: number, step: number): string {

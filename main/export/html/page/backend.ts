@@ -1,4 +1,7 @@
-/** TensorFlow.js with the few kernels that networks take: in WebAssembly, or in JavaScript where there is no SIMD. */
+/**
+ * Starts TensorFlow.js with the few kernels that networks need: WebAssembly, or JavaScript where there is no
+ * SIMD.
+ */
 import '@tensorflow/tfjs-core/dist/base_side_effects';
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu';
@@ -7,9 +10,12 @@ import cpuKernels from 'virtual:cpu-kernels';
 import wasmKernels from 'virtual:wasm-kernels';
 import type { Running } from './model.ts';
 
-/** Makes operations run there. `wasm`: the program of the backend. */
+/**
+ * Starts a backend and returns its name. `wasm`: the WebAssembly program. Default: the faster one available.
+ */
 export async function start(wasm: Uint8Array, wanted?: Running['backend']): Promise<Running['backend']> {
-  // TensorFlow.js would look for a browser or for Node, which this needs neither of; there are no threads without a server.
+  // Otherwise TensorFlow.js would look for a browser or Node. Threads need headers that only a server can
+  // send.
   tf.env().platform = platform(wasm);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const hasSimd = await tf
@@ -29,7 +35,10 @@ export async function start(wasm: Uint8Array, wanted?: Running['backend']): Prom
   return backend;
 }
 
-/** All that TensorFlow.js asks of where it runs: what it fetches is the backend, which is here. */
+/**
+ * All that TensorFlow.js needs of its platform. It only fetches the WebAssembly program, which is already
+ * here.
+ */
 function platform(wasm: Uint8Array): tf.Platform {
   const answer = { ok: true, arrayBuffer: () => Promise.resolve(wasm.buffer) };
   return {

@@ -1,4 +1,4 @@
-/** What a person chooses: a class, one of several other pictures, the colours of the page. */
+/** The controls with which a person chooses a class, another picture, and light or dark colours. */
 import { joined, pointOfSeed } from '../../../latent.ts';
 import { button, element, made, say } from './elements.ts';
 import { newSeed, type Explorer } from './explorer.ts';
@@ -6,7 +6,7 @@ import { drawPixels, isPlane } from './picture.ts';
 import { generated } from './uses.ts';
 import { labelOf } from './view.ts';
 
-/** More than these are a list to open. */
+/** More classes than this are offered as a drop-down list. */
 const CHIPS = 12;
 const OTHERS = 8;
 
@@ -30,7 +30,7 @@ export function offerClasses(explorer: Explorer): void {
   });
 }
 
-/** New pictures one by one, and a row of others to go on from. */
+/** Offers new pictures one by one, and a row of others to choose from. */
 export function offerPictures(explorer: Explorer): void {
   const isPoints = isPlane(explorer.trained.model);
   button('new').textContent = isPoints ? 'New points' : 'New picture';
@@ -43,7 +43,7 @@ export function offerPictures(explorer: Explorer): void {
   button('others').addEventListener('click', () => show(Array.from({ length: OTHERS }, newSeed)));
 }
 
-/** Shows the pictures of these seeds, in the class that is chosen. */
+/** Returns a function that shows the pictures of some seeds, of the chosen class. */
 function showOthers(explorer: Explorer): (seeds: number[]) => void {
   const { model } = explorer.trained;
   let seeds = Array.from({ length: OTHERS }, (_, index) => index + 1);
@@ -75,7 +75,7 @@ function showOthers(explorer: Explorer): (seeds: number[]) => void {
   };
 }
 
-/** The points of these seeds, part by part, [seeds * size] each. */
+/** The points of these seeds: for each part, [seeds, size] flattened. */
 function partsOf(latent: Parameters<typeof joined>[0], seeds: readonly number[]): Float32Array[] {
   let offset = 0;
   return latent.map(({ size }) => {
@@ -87,7 +87,7 @@ function partsOf(latent: Parameters<typeof joined>[0], seeds: readonly number[])
   });
 }
 
-/** Light or dark as the device has it, until a person chooses. */
+/** Follows the device's light or dark setting until a person chooses. */
 export function offerTheme(): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const toggle = button('theme');

@@ -1,10 +1,12 @@
-/** Dragging over the picture, or the arrow keys on it: two directions of the latent space. */
+/**
+ * Moves the point in two directions of the latent space, by dragging over the picture or with the arrow keys.
+ */
 import { drawPoints, sizeOf, type LatentSpace } from '../../../latent.ts';
 import { element } from './elements.ts';
 import type { Explorer } from './explorer.ts';
 import { isPlane } from './picture.ts';
 
-/** From one side of the picture to the other. */
+/** Distance in the latent space for a drag across the whole picture. */
 const REACH = 8;
 const KEY_STEP = 0.05;
 
@@ -48,12 +50,12 @@ export function offerDragging(explorer: Explorer): void {
 
 type Directions = readonly [Float32Array, Float32Array];
 
-/** Two of length 1 at a right angle, always the same ones; numbers of a kind take no part. */
+/** Two orthogonal directions of length 1, always the same ones; one-hot parts stay 0. */
 function directionsOf(latent: LatentSpace): Directions {
   const width = sizeOf(latent);
   const drawn = drawPoints(
     latent.map((part) => ({ ...part, distribution: 'normal' })),
-    // Of another stream than points of seeds: the length of a point keeps it from moving along itself.
+    // Not the stream of points of seeds: a normal part keeps its length, so it could not move along itself.
     { seed: 1, stream: 'z', step: 0 },
     2,
   );
@@ -77,7 +79,9 @@ function unit(vector: Float32Array): Float32Array {
   return vector.map((value) => value / length);
 }
 
-/** A normal part keeps its length, which pictures depend on; a uniform one stays within [-1, 1]. */
+/**
+ * The moved point. A normal part keeps its length, which pictures depend on; a uniform one stays in [-1, 1].
+ */
 function shifted(
   latent: LatentSpace,
   point: Float32Array,

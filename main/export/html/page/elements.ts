@@ -1,7 +1,7 @@
-/** The elements of the page, by their id. */
+/** Finds and makes elements of the page. */
 type Kind<Found extends Element> = new () => Found;
 
-/** Throws where the markup has no such element. */
+/** The element with this id. Throws Error if the markup has none of this kind. */
 export function element<Found extends Element = HTMLElement>(
   id: string,
   kind: Kind<Found> = HTMLElement as unknown as Kind<Found>,
@@ -15,7 +15,7 @@ export const button = (id: string): HTMLButtonElement => element(id, HTMLButtonE
 export const input = (id: string): HTMLInputElement => element(id, HTMLInputElement);
 export const canvas = (id: string): HTMLCanvasElement => element(id, HTMLCanvasElement);
 
-/** A new element with properties of its own, and what it holds. */
+/** A new element with these properties and children. */
 export function made<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]> = {},
@@ -26,14 +26,14 @@ export function made<Tag extends keyof HTMLElementTagNameMap>(
   return one;
 }
 
-/** Says it to people who do not see the page. */
+/** Announces a text to screen readers. */
 export function say(text: string): void {
   element('status').textContent = text;
 }
 
-/** What the browser draws with. */
+/** The canvas's 2-D context. Throws Error if the browser has none. */
 export function contextOf(target: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = target.getContext('2d');
-  if (!context) throw new Error('This browser does not draw.');
+  if (!context) throw new Error('This browser cannot draw pictures.');
   return context;
 }

@@ -1,6 +1,6 @@
 /**
- * Runs a model's networks: it needs no page, and leaves `ganEngine` where it is run, so that another program can check
- * what a page computes.
+ * Runs a model's networks. It needs no page, and defines the global `ganEngine`, so that another program can
+ * check what a page computes.
  */
 import './world.ts';
 import * as tf from '@tensorflow/tfjs-core';
@@ -34,22 +34,22 @@ type Prepared = {
   outputs: Record<string, string>;
 };
 
-/** The operations with what they need of their weights. */
+/** The operations as functions, with the tensors that they need already made. */
 function prepared({ nodes, outputs }: StoredNetwork, numbers: Float32Array): Prepared {
   const taken = ({ shape, at }: Stored) =>
     tf.tensor(numbers.subarray(at, at + tf.util.sizeFromShape(shape)), shape);
   const steps = nodes.map((node) => {
     const { name, inputs, shape } = node;
     tf.engine().startScope();
-    const step = stepOf({ ...weighed(node, taken), shape });
+    const step = stepOf({ ...withTensors(node, taken), shape });
     tf.engine().endScope();
     return { name, inputs, step };
   });
   return { steps, outputs };
 }
 
-/** The operation with tensors in place of where its weights are. */
-function weighed(node: Operation<Stored>, taken: (stored: Stored) => tf.Tensor): Operation<tf.Tensor> {
+/** The operation with its weights as tensors. */
+function withTensors(node: Operation<Stored>, taken: (stored: Stored) => tf.Tensor): Operation<tf.Tensor> {
   if (!('weights' in node)) return node;
   const weights = Object.entries(node.weights as Record<string, Stored>).map(
     ([name, stored]) => [name, taken(stored)] as const,
@@ -63,7 +63,7 @@ function answer(
 ): Awaited<ReturnType<Running['run']>> {
   if (!network) throw new Error('The page holds no network of this name.');
   const answers: Awaited<ReturnType<Running['run']>> = {};
-  // It gives nothing, for TensorFlow.js would look for tensors in every number that it gave.
+  // The callback returns nothing: TensorFlow.js would search all numbers of a result for tensors.
   tf.tidy(() => {
     const seen = new Map(
       Object.entries(inputs).map(([name, { shape, values }]) => [

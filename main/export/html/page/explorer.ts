@@ -1,4 +1,4 @@
-/** Where in the latent space the page is, and the picture that stands there. */
+/** The page's current point in the latent space, with its class, and the picture there. */
 import { pointOfSeed } from '../../../latent.ts';
 import { generated, type Trained } from './uses.ts';
 
@@ -19,17 +19,17 @@ export class Explorer {
     this.point = pointOfSeed(trained.model.latent, seed);
   }
 
-  /** Calls `moved` when the point, the class or the seed is another. */
+  /** Calls `moved` when the point, the class or the seed has changed. */
   whenMoved(moved: () => void): void {
     this.onMove.push(moved);
   }
 
-  /** Calls `drawn` with the numbers of every new picture, [size, size, channels] in [-1, 1]. */
+  /** Calls `drawn` with every new picture, [size, size, channels] in [-1, 1]. */
   whenDrawn(drawn: (values: Float32Array) => void): void {
     this.onPicture.push(drawn);
   }
 
-  /** Whether the point is another than that of the seed. */
+  /** Whether the point differs from that of the seed. */
   get isChanged(): boolean {
     const start = pointOfSeed(this.trained.model.latent, this.seed);
     return this.point.some((number, index) => number !== start[index]);
@@ -45,7 +45,9 @@ export class Explorer {
     return this.move(this.point);
   }
 
-  /** To another point; the seed says where it started. Of moves that come too fast, the last is drawn. */
+  /**
+   * Moves to another point; the seed stays. If moves come faster than pictures, only the last one is drawn.
+   */
   async move(point: Float32Array): Promise<void> {
     this.point = point;
     this.onMove.forEach((moved) => moved());
@@ -64,5 +66,5 @@ export class Explorer {
   }
 }
 
-/** A seed that nobody has chosen. */
+/** A random seed. */
 export const newSeed = (): number => Math.floor(Math.random() * 1_000_000);

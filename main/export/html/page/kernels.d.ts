@@ -1,4 +1,7 @@
-/** electron/packaging/page-kernels.mjs makes these modules: the kernels that the operations of a finished network take. */
+/**
+ * The kernels that the operations of a finished network need; electron/packaging/page-kernels.mjs makes these
+ * modules.
+ */
 declare module 'virtual:cpu-kernels' {
   import type { KernelConfig } from '@tensorflow/tfjs-core';
 

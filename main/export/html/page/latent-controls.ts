@@ -1,15 +1,15 @@
-/** A slider for every latent number, and a choice for every part that is one of several kinds. */
+/** The controls of the latent point: a slider for every number, and a list for every one-hot part. */
 import { pointOfSeed, type LatentSpace } from '../../../latent.ts';
 import { button, element, made } from './elements.ts';
 import type { Explorer } from './explorer.ts';
 
 const FIRST = 16;
-/** How far sliders go: nearly every number of a normal distribution lies within 3. */
+/** The ends of sliders, plus and minus: nearly every number of a normal distribution lies within 3. */
 const ENDS = { normal: 3, uniform: 1 } as const;
 
 type Control = { row: HTMLElement; show(point: Float32Array): void };
 
-/** Fills the panel, shows where the explorer is, and moves it. */
+/** Fills the panel with controls that show the explorer's point and move it. */
 export function showLatent(explorer: Explorer): void {
   const { latent } = explorer.trained.model;
   const controls = controlsOf(latent, explorer);

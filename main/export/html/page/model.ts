@@ -1,12 +1,12 @@
-/** What the page holds of a model: JSON, and its numbers behind one another as float32. */
+/** The types of a model in the page: JSON, with all weights in one array of float32 beside it. */
 import type { Operation, PortableNetwork } from '../../../layers/index.ts';
 import type { LatentSpace } from '../../../latent.ts';
 import type { Shape } from '../../../tensor.ts';
 
-/** Where the numbers of a weight begin among all. */
+/** A weight in the array of all weights: `at` is the index of its first number. */
 export type Stored = { shape: Shape; at: number };
 
-/** An operation whose weights are elsewhere. */
+/** An operation whose weights are in the array of all weights. */
 export type StoredNode = Operation<Stored> & { name: string; inputs: readonly string[]; shape: Shape };
 
 export type StoredNetwork = Pick<PortableNetwork, 'inputs' | 'outputs'> & {
@@ -17,7 +17,7 @@ export type StoredNetwork = Pick<PortableNetwork, 'inputs' | 'outputs'> & {
 export type PageModel = {
   name: string;
   step: number;
-  /** As a person knows it, such as "DCGAN". */
+  /** Its label, such as "DCGAN". */
   gan: string;
   latent: LatentSpace;
   classes: readonly string[];
@@ -26,28 +26,31 @@ export type PageModel = {
   networks: readonly StoredNetwork[];
 };
 
-/** Numbers with their shape, [rows, ...]; pictures are [rows, height, width, channels] in [-1, 1]. */
+/** Numbers and their shape, [rows, ...]; pictures are [rows, height, width, channels] in [-1, 1]. */
 export type Rows = { shape: readonly number[]; values: ArrayLike<number> };
 
-/** Networks that run. */
+/** Networks that are ready to run. */
 export type Running = {
   /** WebAssembly, or plain JavaScript where the browser has no SIMD. */
   backend: 'wasm' | 'cpu';
-  /** What the network answers, by name of its outputs, for as many rows as it is given. */
+  /**
+   * The outputs of the network by name, for any number of rows. Rejects if the network or an input is
+   * missing.
+   */
   run(
     network: string,
     inputs: Record<string, Rows>,
   ): Promise<Record<string, { shape: number[]; values: Float32Array }>>;
 };
 
-/** What the engine's script leaves in the page, by the name `ganEngine`. */
+/** The global `ganEngine` that the engine's script defines. */
 export type Engine = {
   load(given: {
     model: Pick<PageModel, 'networks'>;
     /** Base64, as the page holds them. */
     weights: string;
     wasm: string;
-    /** Left out: the faster that there is. */
+    /** Default: the faster one available. */
     backend?: Running['backend'];
   }): Promise<Running>;
 };

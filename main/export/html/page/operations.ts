@@ -1,4 +1,4 @@
-/** Each operation of a finished network (main/layers/portable.ts) in TensorFlow.js. */
+/** Computes each operation of a finished network (main/layers/portable.ts) with TensorFlow.js. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Operation, OperationName } from '../../../layers/index.ts';
 import type { Shape } from '../../../tensor.ts';
@@ -10,7 +10,7 @@ export type Node<Name extends OperationName = OperationName> = Operation<tf.Tens
 
 type Table = { [Name in OperationName]: (node: Node<Name>) => Step };
 
-/** A weight, or what is made of it, that outlasts the preparation. */
+/** A copy of a tensor that survives the end of the preparation. */
 const kept = <Kind extends tf.Tensor>(tensor: Kind): Kind => tf.keep(tf.clone(tensor));
 
 const pass: () => Step = () => (x) => x;
@@ -24,9 +24,9 @@ const TABLE: Table = {
     convolution(kernel, { bias, stride, pad: padding }),
   'transposed-conv': transposedConv,
   'batch-norm': ({ weights: { scale, offset, mean, variance }, epsilon }) => {
-    const slope = kept(tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon))));
-    const shift = kept(tf.sub(offset, tf.mul(mean, slope)));
-    return (x) => tf.add(tf.mul(x, slope), shift);
+    const factor = kept(tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon))));
+    const shift = kept(tf.sub(offset, tf.mul(mean, factor)));
+    return (x) => tf.add(tf.mul(x, factor), shift);
   },
   'group-norm': groupNorm,
   'reference-norm': referenceNorm,
@@ -77,7 +77,9 @@ const TABLE: Table = {
   'nothing': pass,
 };
 
-/** What runs this operation; what it needs of its weights is prepared once. */
+/**
+ * The function that computes this operation; tensors that depend on its weights alone are made once, here.
+ */
 export const stepOf = (node: Node): Step => (TABLE[node.operation] as (node: Node) => Step)(node);
 
 function convolution(
@@ -94,9 +96,10 @@ function convolution(
 }
 
 /**
- * A convolution whose channels are the stride x stride pixels that each pixel becomes, taken apart by a pixel shuffle:
- * with the kernel in pieces of stride x stride, piece t of a pixel reaches t pixels further, so that a window of
- * ceil(kernel / stride) pixels sees all that adds up. Much faster than the backend's own transposed convolution.
+ * A transposed convolution as a convolution and a pixel shuffle: the channels of the convolution are the
+ * stride x stride pixels that each pixel becomes. The kernel is cut into pieces of stride x stride. Piece t
+ * of a pixel reaches t pixels further, so a window of ceil(kernel / stride) pixels covers all that adds up.
+ * This is much faster than the backend's own transposed convolution.
  */
 function transposedConv({ weights: { kernel, bias }, stride, shape }: Node<'transposed-conv'>): Step {
   const [side = 1, , filters = 1, channels = 1] = kernel.shape;
@@ -152,8 +155,8 @@ function referenceNorm({ weights, share, epsilon }: Node<'reference-norm'>): Ste
     const ownVariance = tf.mean(tf.squaredDifference(positions, ownMean), 1, true);
     const apart = tf.mul(tf.squaredDifference(ownMean, fixedMean), share * (1 - share));
     const variance = tf.add(joined(ownVariance, fixedVariance), apart);
-    const slope = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
-    const normal = tf.mul(tf.sub(positions, joined(ownMean, fixedMean)), slope);
+    const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
+    const normal = tf.mul(tf.sub(positions, joined(ownMean, fixedMean)), factor);
     return tf.reshape(tf.add(normal, offset), x.shape);
   };
 }

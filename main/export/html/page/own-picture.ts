@@ -1,10 +1,10 @@
-/** A picture of the person's own, where the model can rebuild it or find its point. */
+/** Lets a person open a picture of their own, if the model can rebuild it or find its point. */
 import { canvas, contextOf, element, input, say } from './elements.ts';
 import type { Explorer } from './explorer.ts';
 import { drawPixels } from './picture.ts';
 import { ofPicture } from './uses.ts';
 
-/** Red, green and blue in grey. */
+/** The weights of red, green and blue in grey (ITU-R BT.601). */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
 export function offerOwnPicture(explorer: Explorer): void {
@@ -38,7 +38,7 @@ async function readAndShow(explorer: Explorer, file: Blob): Promise<void> {
   if (rebuilt) show('own-rebuilt', explorer, rebuilt);
   const point = await ofPicture(explorer.trained, 'encode', values);
   if (point) await explorer.move(point);
-  say(point ? 'The picture now is the closest that the model found.' : 'Your picture is rebuilt.');
+  say(point ? 'The picture is now the closest that the model found.' : 'Your picture is rebuilt.');
 }
 
 function show(id: string, { trained: { model } }: Explorer, values: Float32Array): void {
@@ -48,7 +48,7 @@ function show(id: string, { trained: { model } }: Explorer, values: Float32Array
   if (figure) figure.hidden = false;
 }
 
-/** The middle square of the picture in the model's size, [size, size, channels] in [-1, 1]. */
+/** The central square of the picture, scaled to the model's size, [size, size, channels] in [-1, 1]. */
 function numbersOf(
   bitmap: ImageBitmap,
   { size, channels }: { size: number; channels: number },

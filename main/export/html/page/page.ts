@@ -1,6 +1,6 @@
 /**
- * The page around a model, which runs in a browser: it may import tfjs and what is free of Node. It loads
- * the networks, then puts every control to work.
+ * The entry of the exported page, which runs in a browser: it may import tfjs and modules that need no Node.
+ * It loads the networks, then sets up every control.
  */
 import { offerClasses, offerPictures, offerTheme } from './choices.ts';
 import { offerDragging } from './dragging.ts';
@@ -14,7 +14,7 @@ import { showPictures, showSeed } from './view.ts';
 import { offerWalk } from './walking.ts';
 
 declare global {
-  /** The networks, for whoever wants to try them in the browser's console. */
+  /** The networks, for people who want to try them in the browser's console. */
   var ganModel: Running | undefined;
 }
 
@@ -26,7 +26,7 @@ async function open(): Promise<void> {
   const model = JSON.parse(text('model')) as PageModel;
   element('facts').textContent = factsOf(model);
   element('licence-text').textContent = text('licences').trim();
-  // First the page shows, then the model is loaded, which takes the longer the larger it is.
+  // Lets the page show before the model is loaded, which takes a while for a large one.
   await new Promise((resolve) => setTimeout(resolve));
   const running = await ganEngine.load({ model, weights: text('weights'), wasm: text('wasm') });
   globalThis.ganModel = running;

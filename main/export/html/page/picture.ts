@@ -1,13 +1,13 @@
-/** Pictures on a canvas: pixels, and points of the plane. */
+/** Draws pictures and points of the plane on a canvas, and saves them. */
 import { contextOf } from './elements.ts';
 import type { PageModel } from './model.ts';
 
-/** Pixels along a side that points of the plane are drawn on at 1x. */
+/** Pixels along a side of the plot of points at scale 1. */
 export const PLOT_SIZE = 256;
 
 export const isPlane = ({ image }: Pick<PageModel, 'image'>): boolean => image.channels === 2;
 
-/** Puts a picture on the canvas, pixel by pixel. `values`: [size, size, channels] in [-1, 1]. */
+/** Draws a picture pixel by pixel. `values`: [size, size, channels] in [-1, 1]. */
 export function drawPixels(
   target: HTMLCanvasElement,
   { size, channels }: PageModel['image'],
@@ -28,13 +28,13 @@ export function drawPixels(
 export type Plot = {
   /** [points, 2] in [-1, 1], y upwards. */
   points: Float32Array;
-  /** Where a walk has come from, oldest first. */
+  /** Earlier points, oldest first. */
   trail: readonly (readonly [number, number])[];
-  /** The point that the sliders make. */
+  /** The model's output for the current latent point. */
   here: readonly [number, number];
 };
 
-/** Draws points over a grid; colours are those of the page. */
+/** Draws points over a grid, in the colours of the page. */
 export function drawPlot(target: HTMLCanvasElement, size: number, { points, trail, here }: Plot): void {
   [target.width, target.height] = [size, size];
   const context = contextOf(target);
@@ -70,7 +70,7 @@ export function drawPlot(target: HTMLCanvasElement, size: number, { points, trai
   dot(here, 4);
 }
 
-/** The canvas so many times as large, every pixel a square. */
+/** A copy of the canvas, `factor` times as wide and high, in which every pixel is a square. */
 export function enlarged(source: HTMLCanvasElement, factor: number): HTMLCanvasElement {
   const target = document.createElement('canvas');
   [target.width, target.height] = [source.width * factor, source.height * factor];
@@ -80,7 +80,7 @@ export function enlarged(source: HTMLCanvasElement, factor: number): HTMLCanvasE
   return target;
 }
 
-/** Hands the canvas to the browser to save it under this name. */
+/** Has the browser save the canvas as a PNG under this name. */
 export async function savePng(source: HTMLCanvasElement, name: string): Promise<void> {
   const blob = await new Promise<Blob | null>((resolve) => source.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The browser made no PNG of the picture.');

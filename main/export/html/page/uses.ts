@@ -1,10 +1,13 @@
-/** What a model can do, by the networks that do it. */
+/** Runs the uses of a model: its networks, one after the other. */
 import { sizeOf, type LatentSpace } from '../../../latent.ts';
 import type { PageModel, Rows, Running } from './model.ts';
 
 export type Trained = { model: PageModel; running: Running };
 
-/** Pictures, [rows, size, size, channels] one after another, of points, [rows, size of the space]. */
+/**
+ * Pictures, [rows, size, size, channels] flattened, of points, [rows, size of the space] flattened. `chosen`:
+ * the index of their class, if the model takes one.
+ */
 export async function generated(
   { model, running }: Trained,
   points: Float32Array,
@@ -25,7 +28,7 @@ export async function generated(
   return valuesOf(image);
 }
 
-/** What this use makes of one picture; undefined where the model has no such use. */
+/** The point or the picture that this use makes of one picture; undefined if the model has no such use. */
 export async function ofPicture(
   trained: Trained,
   use: 'encode' | 'rebuild',
@@ -40,7 +43,10 @@ export async function ofPicture(
   return Float32Array.from(latent.flatMap(({ name }) => Array.from(valuesOf(answers[name]))));
 }
 
-/** Networks one behind the other: each is fed, by name, what was given and what those before it answered. */
+/**
+ * Runs the networks of a use; each takes its inputs by name from `given` and from the outputs of those before
+ * it.
+ */
 async function used({ model, running }: Trained, use: string, given: Record<string, Rows>) {
   const known: Record<string, Rows> = { ...given };
   const chain = model.uses.find((one) => one.use === use)?.networks ?? [];

@@ -1,4 +1,6 @@
-/** The large picture: what the model makes of the point, or where that lies in the plane. */
+/**
+ * The large picture: what the model makes of the current point, or a plot if that is a point of the plane.
+ */
 import { drawPoints, sizeOf } from '../../../latent.ts';
 import { button, canvas, element, input, made, say } from './elements.ts';
 import type { Explorer } from './explorer.ts';
@@ -11,7 +13,7 @@ const TRAIL = 40;
 /** Pixels along a side of the plane on the screen. */
 const SHOWN = 1024;
 
-/** Draws every picture that the explorer comes to. */
+/** Draws every new picture of the explorer, and offers to save it. */
 export function showPictures(explorer: Explorer): void {
   const target = canvas('picture');
   const name = () => labelOf(explorer);
@@ -20,7 +22,7 @@ export function showPictures(explorer: Explorer): void {
   offerSave(explorer, source);
 }
 
-/** Gives the picture as it is saved at a scale. */
+/** The picture to save at a scale. */
 type Source = (scale: number) => HTMLCanvasElement;
 
 function pixelsOn(target: HTMLCanvasElement, explorer: Explorer): Source {
@@ -63,7 +65,7 @@ function cloudOf({ trained, seed, chosen }: Explorer): Promise<Float32Array> {
   return generated(trained, points.subarray(0, POINTS * sizeOf(trained.model.latent)), chosen);
 }
 
-/** What a person who does not see the picture is told about it. */
+/** A description of the picture for people who do not see it. */
 export function labelOf({ trained: { model }, seed, chosen, isChanged }: Explorer): string {
   const kind = model.classes[chosen];
   const start = isChanged ? `started from seed ${seed}` : `of seed ${seed}`;
@@ -98,7 +100,7 @@ function fileName({ trained: { model }, seed, chosen, isChanged }: Explorer, sca
   return `${words.filter((word) => word !== '').join('-')}.png`;
 }
 
-/** The number that names the picture, in a field of its own. */
+/** Shows the seed in its field, and goes to the seed that a person enters. */
 export function showSeed(explorer: Explorer): void {
   const field = input('seed');
   explorer.whenMoved(() => {

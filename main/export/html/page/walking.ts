@@ -1,12 +1,12 @@
-/** A walk without an end: from where the page is to a new point, and on from there. */
+/** An endless walk in the latent space: from the current point to a random one, and on from there. */
 import { pointOfSeed, walk } from '../../../latent.ts';
 import { button, element, input, say } from './elements.ts';
 import { newSeed, type Explorer } from './explorer.ts';
 
-/** Where a person asks for less motion, a walk is a row of stills. */
+/** Milliseconds between the pictures of a walk for people who prefer reduced motion. */
 const STILLS_APART = 1000;
 
-/** Puts the button and the speed to work. */
+/** Sets up the button and the speed of the walk. */
 export function offerWalk(explorer: Explorer): void {
   const toggle = button('walk');
   const seconds = speed();
@@ -45,7 +45,7 @@ export function offerWalk(explorer: Explorer): void {
   onOtherWays(stop);
 }
 
-/** Whoever takes another way leaves this one. */
+/** Calls `leave` when a person uses another control that moves the point. */
 function onOtherWays(leave: () => void): void {
   for (const id of ['frame', 'latent', 'new', 'reset', 'seed', 'sheet', 'own'])
     for (const event of ['input', 'pointerdown', 'keydown', 'click'])
@@ -54,7 +54,7 @@ function onOtherWays(leave: () => void): void {
       }, { capture: true }); // prettier-ignore
 }
 
-/** Seconds from one point to the next, as the slider has them. */
+/** Sets up the slider, and returns a function that reads its seconds from one point to the next. */
 function speed(): () => number {
   const range = input('speed');
   const show = () => {

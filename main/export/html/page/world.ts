@@ -1,2 +1,5 @@
-/** TensorFlow.js wants a global object by one of the names that it knows; a world without a page may have none. */
+/**
+ * Defines the global `self` outside of a page: TensorFlow.js looks for a global object by names like this
+ * one.
+ */
 globalThis.self ??= globalThis as typeof self;

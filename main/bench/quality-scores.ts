@@ -1,4 +1,4 @@
-/** What the quality bench says of samples: all numbers by the same metrics, whoever made them. */
+/** Scores the samples of the quality bench, by the same metrics for all rows. */
 import {
   chequering,
   frechetDistance,
@@ -10,12 +10,12 @@ import {
 } from '../metrics/index.ts';
 import type { Scores } from './quality-record.ts';
 
-/** What samples are compared with. */
-export type Judges = {
+/** The pictures that samples are compared with, and the network for their features. */
+export type References = {
   network: FeatureNetwork;
-  /** Pictures trained on, among which copies are looked for. */
+  /** Pictures trained on, to search for copies. */
   training: PictureSet;
-  /** Pictures that nobody trained on. */
+  /** Pictures that no row trains on. */
   heldOut: PictureSet;
 };
 
@@ -23,7 +23,7 @@ const DIGITS = 4;
 /** Enough to find copies in a small set; in a large one copies are rare. */
 const MOST_TRAINED = 1000;
 
-export function judges(trained: Images, heldOut: Images, network: FeatureNetwork): Judges {
+export function referencesOf(trained: Images, heldOut: Images, network: FeatureNetwork): References {
   const training = new PictureSet(trained, network);
   return {
     network,
@@ -32,8 +32,8 @@ export function judges(trained: Images, heldOut: Images, network: FeatureNetwork
   };
 }
 
-/** Scores of the samples, as they are written down. */
-export function judge(samples: Images, { network, training, heldOut }: Judges): Scores {
+/** The scores of samples, rounded for the record. */
+export function scoresAgainst(samples: Images, { network, training, heldOut }: References): Scores {
   const generated = new PictureSet(samples, network);
   const sets = { generated, data: heldOut, heldOut, training };
   const scoreOf = (kind: string): Score => {
