@@ -45,9 +45,9 @@ export type Settled = {
    * With all stabilisers applied. Made on first access, since a GAN may refuse the image shape before that.
    */
   readonly players: Players;
-  loss: { label: string; answer: Meaning; takesLabels: boolean; reading: Reading };
+  loss: { label: string; meaning: Meaning; takesLabels: boolean; reading: Reading };
   /**
    * What the output of the GAN's D may mean. A loss that a remedy suggests must teach one of these meanings.
    */
-  answers: readonly Meaning[];
+  meanings: readonly Meaning[];
 };

@@ -16,8 +16,8 @@ const settled: Settled = {
   config: DEFAULT_RUN_CONFIG,
   image: given.image,
   players: conditional.players(given),
-  loss: { label: '', answer: 'logit', takesLabels: true, reading: { of: 'probability' } },
-  answers: ['logit', 'score'],
+  loss: { label: '', meaning: 'logit', takesLabels: true, reading: { of: 'probability' } },
+  meanings: ['logit', 'score'],
 };
 const shapes = (network: Network) =>
   Object.fromEntries(weightSpecs(network).map(({ name, shape }) => [name, shape]));

@@ -113,7 +113,7 @@ export const ebgan = defineGan({
     },
   },
   options: optionsSchema,
-  answers: ['energy'],
+  meanings: ['energy'],
   phases: [discriminatorTurn, generatorTurn],
   uses: [
     GENERATE,

@@ -42,7 +42,7 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
   /** Settings that it was published with, or that work well; a run may choose others. */
   recommends: Recommended;
   /** What D's output can mean, and so which losses fit. */
-  answers: readonly Meaning[];
+  meanings: readonly Meaning[];
   /**
    * Kinds of losses that it works with, if the meaning of D's output is not enough to tell; by default all.
    */
@@ -72,7 +72,7 @@ export type Gan = Omit<ExplainedKind, 'options'> & {
  */
 type GanOf<Options> = Omit<
   Gan,
-  'options' | 'refuses' | 'players' | 'sources' | 'game' | 'phases' | 'uses' | 'answers'
+  'options' | 'refuses' | 'players' | 'sources' | 'game' | 'phases' | 'uses' | 'meanings'
 > & {
   options: ZodType<Options> & ZodObject;
   refuses?(run: Settled, given: GanInput<Options>): Refusal | undefined;
@@ -86,7 +86,7 @@ type GanOf<Options> = Omit<
   /** Default: it generates images. */
   uses?: readonly Use[];
   /** Default: a logit or a score. */
-  answers?: readonly Meaning[];
+  meanings?: readonly Meaning[];
 };
 
 /**
@@ -103,7 +103,7 @@ export function defineGan<Options>({
 }: GanOf<Options>): Gan {
   const parsed = (given: GanInput) => ({ ...given, options: options.parse(given.options) });
   return {
-    answers: ['logit', 'score'],
+    meanings: ['logit', 'score'],
     uses: [GENERATE],
     ...gan,
     options,

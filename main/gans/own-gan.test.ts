@@ -102,7 +102,7 @@ const ali = defineGan({
   explanation: { discriminator: 'D', generator: 'G and E', pseudocode: ['one'] },
   recommends: { loss: { kind: 'non-saturating', options: {} }, stabilisers: [] },
   options: z.object({}),
-  answers: ['logit'],
+  meanings: ['logit'],
   sources: ({ z: latent }) => ({
     real: { kind: 'images' },
     z: { kind: 'latent', size: 6, distribution: latent.distribution },

@@ -35,8 +35,8 @@ export function compareLosses(inspected: InspectedRun, chosen: ChosenImage, stat
 
 /** An energy is low for real pictures and never below 0: read as a logit, it would say the opposite. */
 function requireLogit({ config }: InspectedRun): void {
-  const { answer, label } = lossOf(config.loss.kind);
-  if (answer !== 'energy') return;
+  const { meaning, label } = lossOf(config.loss.kind);
+  if (meaning !== 'energy') return;
   throw new StudioError({
     code: 'not-comparable',
     message: `The two losses are for a D that answers with a logit; with the loss ${label} it answers with an energy.`,

@@ -349,7 +349,7 @@ describe('every GAN and stabiliser is traced without code of its own', () => {
       );
     }
     const comparing = handlers['inspect.compare']({ image: 3 });
-    if (lossOf(changes.loss?.kind ?? DEFAULT_RUN_CONFIG.loss.kind).answer === 'energy') {
+    if (lossOf(changes.loss?.kind ?? DEFAULT_RUN_CONFIG.loss.kind).meaning === 'energy') {
       await expect(comparing).rejects.toMatchObject({
         code: 'not-comparable',
         message: expect.stringContaining('an energy') as string,

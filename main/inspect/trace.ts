@@ -47,7 +47,7 @@ export function traceTurn(inspected: InspectedRun, request: TraceRequest, state:
       loss: result.loss.arraySync(),
       gradientNorm: normOf(...Object.values(result.gradients)),
       logitGradients: passes.flatMap((pass) => logitGradientsOf(pass, { inspected, phase, where })),
-      means: lossOf(config.loss.kind).answer,
+      means: lossOf(config.loss.kind).meaning,
       reading: readingOf(inspected),
       passes: passes.map((pass) => passOf(pass, { inspected, phase, result, state, where })),
     };

@@ -29,7 +29,7 @@ export const crossEntropy = ({ real, fake }: Logits, labels: Labels): Scalar =>
 
 /** Shared by the losses for which D's output is a logit. */
 export const WITH_LOGITS = {
-  answer: 'logit',
+  meaning: 'logit',
   reading: () => ({ of: 'probability' }),
   takesLabels: true,
 } as const satisfies Partial<Loss>;

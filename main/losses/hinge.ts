@@ -42,7 +42,7 @@ export const hinge: Loss = {
     },
     generator: { formula: '−1 / n', at: (_, n) => -1 / n },
   },
-  answer: 'score',
+  meaning: 'score',
   reading: () => ({ of: 'number', real: 1, fake: -1 }),
   discriminator: ({ real, fake }) => tf.add(shortOfMargin(real), shortOfMargin(tf.neg(fake))),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),

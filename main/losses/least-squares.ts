@@ -54,7 +54,7 @@ export const leastSquares: Loss<Options> = {
   },
   options: optionsSchema,
   nodes: 1,
-  answer: 'score',
+  meaning: 'score',
   reading: ({ fake, real }) => ({ of: 'number', real, fake }),
   takesLabels: true,
   gradients: {

@@ -25,7 +25,7 @@ export type Loss<Options extends Record<string, unknown> = Record<string, unknow
       generator: LossGradient<Options>;
     };
     /** What D's output means under this loss; a GAN says which meanings its D can have. */
-    answer: Meaning;
+    meaning: Meaning;
     /** How the output of a D trained with this loss is to be read. */
     reading(options: Options): Reading;
     /** Whether D's part takes labels other than 1 and 0. */

@@ -41,7 +41,7 @@ export const margin: Loss<Options> = {
   },
   options: optionsSchema,
   nodes: 1,
-  answer: 'energy',
+  meaning: 'energy',
   reading: (options) => ({ of: 'number', real: 0, fake: options.margin }),
   gradients: {
     discriminator: {

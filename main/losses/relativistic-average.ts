@@ -44,7 +44,7 @@ export const relativisticAverage: Loss = {
   },
   options: z.object({}),
   nodes: 1,
-  answer: 'logit',
+  meaning: 'logit',
   reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => preferring(real, fake),
   exchanged: 'comparison',

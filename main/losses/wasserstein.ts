@@ -40,7 +40,7 @@ export const wasserstein: Loss = {
     },
     generator: { formula: '−1 / n', at: (_, n) => -1 / n },
   },
-  answer: 'score',
+  meaning: 'score',
   reading: () => ({ of: 'comparison' }),
   discriminator: ({ real, fake }) => tf.sub(tf.mean(fake), tf.mean(real)),
   generator: ({ fake }) => tf.neg(tf.mean(fake)),

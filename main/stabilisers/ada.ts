@@ -138,10 +138,10 @@ function refuses(run: Settled): Refusal | undefined {
   if (!isSigned(reading)) {
     return {
       message: `It counts the real pictures on which the output of D is above 0. With the loss ${label}, 0 is not the border between real and fake.`,
-      remedy: run.answers.includes('logit')
+      remedy: run.meanings.includes('logit')
         ? 'Choose non-saturating, minimax, two-node or hinge as the loss, or differentiable augmentation, which does not adapt.'
         : 'Choose differentiable augmentation, which does not adapt.',
-      ...(run.answers.includes('logit') && {
+      ...(run.meanings.includes('logit') && {
         fix: {
           label: 'Use the non-saturating loss',
           change: { kind: 'choose', part: 'losses', entry: 'non-saturating' },

@@ -29,12 +29,12 @@ export const labelSmoothing: Stabiliser<z.infer<typeof optionsSchema>> = {
     ],
   },
   options: optionsSchema,
-  refuses: ({ loss, answers }) =>
+  refuses: ({ loss, meanings }) =>
     loss.takesLabels
       ? undefined
       : {
           message: `The loss ${loss.label} has no labels that could be smoothed.`,
-          remedy: answers.includes('logit')
+          remedy: meanings.includes('logit')
             ? 'Choose a loss with labels, such as non-saturating, or switch label smoothing off.'
             : 'Switch label smoothing off.',
         },

@@ -30,8 +30,8 @@ function refusal(
 const runOf = (players: Players): Settled => ({
   config: DEFAULT_RUN_CONFIG,
   image: imageShapeOf(DEFAULT_RUN_CONFIG),
-  loss: { label: '', answer: 'logit', takesLabels: true, reading: { of: 'probability' } },
-  answers: ['logit', 'score'],
+  loss: { label: '', meaning: 'logit', takesLabels: true, reading: { of: 'probability' } },
+  meanings: ['logit', 'score'],
   players,
 });
 

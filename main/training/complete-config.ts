@@ -82,13 +82,13 @@ function refuseSenseless(config: RunConfig): void {
 }
 
 function settledBy(config: RunConfig): Settled {
-  const { label, answer, takesLabels = false, reading, options } = lossOf(config.loss.kind);
+  const { label, meaning, takesLabels = false, reading, options } = lossOf(config.loss.kind);
   let players: Players | undefined;
   return {
     config,
     image: imageShapeOf(config),
-    loss: { label, answer, takesLabels, reading: reading(options.parse(config.loss.options)) },
-    answers: ganOf(config.gan.kind).answers,
+    loss: { label, meaning, takesLabels, reading: reading(options.parse(config.loss.options)) },
+    meanings: ganOf(config.gan.kind).meanings,
     get players() {
       return (players ??= playersOf(config));
     },
@@ -119,21 +119,21 @@ const MEANINGS: Record<Meaning, string> = {
 
 /** Why this loss cannot teach the GAN's D; undefined where it can. */
 function wrongLoss(gan: Gan, { loss, config }: Settled): Refusal | undefined {
-  const { label, answers, losses = [config.loss.kind], recommends } = gan;
+  const { label, meanings, losses = [config.loss.kind], recommends } = gan;
   const fitting = recommends.loss && lossOf(recommends.loss.kind).label;
   const fix: Fix | undefined = recommends.loss && {
     label: `Use the loss ${fitting ?? ''}`,
     change: { kind: 'choose', part: 'losses', entry: recommends.loss.kind },
   };
-  if (answers.includes(loss.answer) && losses.includes(config.loss.kind)) return undefined;
-  if (answers.includes(loss.answer))
+  if (meanings.includes(loss.meaning) && losses.includes(config.loss.kind)) return undefined;
+  if (meanings.includes(loss.meaning))
     return {
       message: `${label} works only with the loss ${losses.map((kind) => lossOf(kind).label).join(' or ')}, not with ${loss.label}.`,
       remedy: `Choose ${fitting ?? 'that loss'} as the loss, or another GAN.`,
       ...(fix && { fix }),
     };
   return {
-    message: `The loss ${loss.label} needs a D that answers with ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
+    message: `The loss ${loss.label} needs a D that answers with ${MEANINGS[loss.meaning]}; D of ${label} answers with ${meanings.map((each) => MEANINGS[each]).join(' or ')}.`,
     remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,
     ...(fix && { fix }),
   };
