@@ -130,7 +130,7 @@ test('a picture is left out with the keyboard, and stays so when the app is open
     await looksRight(studio, 'data-large-view');
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
-    await expect(page.locator('[data-place="2"]')).toBeFocused();
+    await expect(page.locator('[data-index="2"]')).toBeFocused();
     await expect(studio.datasetCount).toHaveText('23 pictures');
     await looksRight(studio, 'data-one-left-out');
   });

@@ -96,7 +96,7 @@ test('the page of a GAN with classes works by mouse and keyboard', async ({ stud
   await changes();
 
   const box = await page.locator('#frame').boundingBox();
-  if (!box) throw new Error('The picture has no place on the page.');
+  if (!box) throw new Error('The picture is not shown on the page.');
   await page.mouse.move(box.x + 100, box.y + 100);
   await page.mouse.down();
   await page.mouse.move(box.x + 260, box.y + 180, { steps: 4 });

@@ -35,9 +35,9 @@ export function copyEmoji(folder: string, count: number): void {
 /** Emoji in a folder for each class. */
 export function copyClasses(folder: string, { names, each }: { names: string[]; each: number }): void {
   const emoji = fs.readdirSync(EMOJI).filter((name) => name.endsWith('.png'));
-  names.forEach((name, place) => {
+  names.forEach((name, index) => {
     fs.mkdirSync(path.join(folder, name), { recursive: true });
-    for (const file of emoji.slice(place * each, (place + 1) * each))
+    for (const file of emoji.slice(index * each, (index + 1) * each))
       fs.copyFileSync(path.join(EMOJI, file), path.join(folder, name, file));
   });
 }
@@ -69,7 +69,7 @@ export function writeZip(archive: string, files: string[]): void {
   fs.writeFileSync(archive, zipSync(Object.fromEntries(entries), { level: 0 }));
 }
 
-/** This many emoji, all in one folder; answers their paths. */
+/** This many emoji, all in one folder; returns their paths. */
 export function copyFlat(folder: string, count: number, from = 0): string[] {
   fs.mkdirSync(folder, { recursive: true });
   const names = fs

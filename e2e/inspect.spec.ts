@@ -215,7 +215,7 @@ test('of a GAN whose D is an autoencoder, its rebuilding is shown, and its outpu
       .first(),
   ).toBeVisible();
   await studio.choose('Part of the inspector', 'Two losses');
-  await expect(page.getByRole('status').getByText('it answers with an energy')).toBeVisible();
+  await expect(page.getByRole('status').getByText('an energy')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await studio.choose('Part of the inspector', 'One update');
   await expect(page.getByText('D’s energy').first()).toBeVisible();
@@ -244,10 +244,10 @@ async function steepestPixel(studio: StudioPage): Promise<{ row: number; column:
     const { passes } = answer.output as Trace;
     const made = passes.find(({ on }) => on === 'z')!;
     const { shape, values } = made.layers.find(({ name }) => name === made.outputs['image'])!.gradient!;
-    const place = values.reduce(
+    const largest = values.reduce(
       (best, value, index) => (Math.abs(value) > Math.abs(values[best]!) ? index : best),
       0,
     );
-    return { row: Math.floor(place / shape[1]!), column: place % shape[1]! };
+    return { row: Math.floor(largest / shape[1]!), column: largest % shape[1]! };
   });
 }

@@ -2,8 +2,8 @@
 import type { Locator } from '@playwright/test';
 
 /** A 32-bit hash of all pixels of the first canvas in this element: another hash means another picture. */
-export function pixelsIn(place: Locator): Promise<number> {
-  return place
+export function pixelsIn(element: Locator): Promise<number> {
+  return element
     .locator('canvas')
     .first()
     .evaluate((canvas: HTMLCanvasElement) => {

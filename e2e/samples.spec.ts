@@ -63,9 +63,9 @@ test('a sample opens large, and is walked, saved and explored by the keyboard', 
     await page.keyboard.press('ArrowRight');
     await expect(sample(studio, 2)).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(large).toHaveAttribute('data-place', '1');
+    await expect(large).toHaveAttribute('data-index', '1');
     await page.keyboard.press('ArrowRight');
-    await expect(large).toHaveAttribute('data-place', '2');
+    await expect(large).toHaveAttribute('data-index', '2');
     await page.keyboard.press('ArrowUp');
     await expect(large).not.toHaveAttribute('data-step', String(last));
     await expect(page.getByText(/The picture is of an earlier step\./)).toBeVisible();
@@ -150,7 +150,7 @@ function sample({ sampleGrid }: StudioPage, number: number) {
   return sampleGrid.getByRole('button', { name: new RegExp(`^Sample ${number},`) });
 }
 
-/** Trains until there are some samples; answers the step of the newest ones. */
+/** Trains until there are some samples; returns the step of the newest ones. */
 async function trainAndStop(studio: StudioPage): Promise<number> {
   await studio.shrinkRun();
   await studio.start();

@@ -105,7 +105,7 @@ async function use(session: Session, { hours, stop }: Wish): Promise<Used> {
   return { samples, actions };
 }
 
-/** Does one action, and answers whether it succeeded; what failed is noted. */
+/** Does one action, and returns whether it succeeded; what failed is noted. */
 async function once({ studio, user, watch }: Session, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();

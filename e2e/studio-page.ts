@@ -118,8 +118,8 @@ export class StudioPage {
   }
 
   /** Drops them on the middle of this element. */
-  async dropOn(place: Locator, ...files: string[]): Promise<void> {
-    const box = await place.boundingBox();
+  async dropOn(element: Locator, ...files: string[]): Promise<void> {
+    const box = await element.boundingBox();
     if (!box) throw new Error('The element to drop on is not shown.');
     await dropAt(this.page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, files);
   }

@@ -94,26 +94,26 @@ type MessageMember = { holder: Record<string, unknown>; name: string };
 
 /** Changes one member of the message. */
 function spoil(request: Record<string, unknown>, chance: Chance, known: FittingValues): void {
-  const places = placesIn(request.input);
-  const place = places.length > 0 ? chance.of(places) : { holder: request, name: 'input' };
-  const { holder, name } = place;
+  const members = membersIn(request.input);
+  const member = members.length > 0 ? chance.of(members) : { holder: request, name: 'input' };
+  const { holder, name } = member;
   const value = holder[name];
   chance.of([
-    () => set(place, strange(chance)),
-    () => set(place, strange(chance)),
+    () => set(member, strange(chance)),
+    () => set(member, strange(chance)),
     () => {
       if (Array.isArray(holder)) holder.splice(Number(name), 1);
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- a missing member is one of the faults
       else delete holder[name];
     },
     () => set({ holder, name: chance.of(STRANGE_NAMES) }, strange(chance)),
-    () => set(place, [value]),
-    () => set(place, { [name]: value }),
-    () => set(place, bent(value, chance)),
-    () => set(place, structuredClone(chance.of(chance.of(Object.values(known))))),
+    () => set(member, [value]),
+    () => set(member, { [name]: value }),
+    () => set(member, bent(value, chance)),
+    () => set(member, structuredClone(chance.of(chance.of(Object.values(known))))),
     () =>
       set(
-        place,
+        member,
         Array.from({ length: 50 }, () => value),
       ),
   ])();
@@ -150,8 +150,8 @@ function set({ holder, name }: MessageMember, value: unknown): void {
 }
 
 /** Every member of a value, at any depth. */
-function placesIn(value: unknown): MessageMember[] {
+function membersIn(value: unknown): MessageMember[] {
   if (typeof value !== 'object' || value === null || '$' in value) return [];
   const holder = value as Record<string, unknown>;
-  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...placesIn(holder[name])]);
+  return Object.keys(holder).flatMap((name) => [{ holder, name }, ...membersIn(holder[name])]);
 }

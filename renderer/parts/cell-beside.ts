@@ -32,11 +32,11 @@ export function spotBeside(
   key: string,
 ): number | undefined {
   const cells = spots
-    .map(({ x, y }, place) => ({ left: x, top: y, place }))
+    .map(({ x, y }, index) => ({ left: x, top: y, index }))
     .sort((one, other) => one.top - other.top || one.left - other.left);
-  const here = cells.findIndex(({ place }) => place === from);
+  const here = cells.findIndex(({ index }) => index === from);
   const to = cellBeside(cells, here, key);
-  return to === undefined ? undefined : cells[to]?.place;
+  return to === undefined ? undefined : cells[to]?.index;
 }
 
 /** Index of the nearest cell in the row above (-1) or below (1); `from` if there is no such row. */
@@ -45,12 +45,12 @@ function inNextRow(boxes: readonly Box[], from: number, step: 1 | -1): number {
   if (!here) return from;
   let found = from;
   let least = Infinity;
-  boxes.forEach(({ left, top }, place) => {
+  boxes.forEach(({ left, top }, index) => {
     const down = (top - here.top) * step;
     // A row further away counts more than any distance within it.
     const distance = down * 1e4 + Math.abs(left - here.left);
     if (down < 1 || distance >= least) return;
-    found = place;
+    found = index;
     least = distance;
   });
   return found;

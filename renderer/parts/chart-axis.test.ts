@@ -35,15 +35,15 @@ test('numbers above zero need no symmetric axis, with or without gaps', () => {
 test('every number, also at or below zero, has its own position on the symmetric axis, in order', () => {
   const scale = symmetricLogOf([Float64Array.of(0.5, -3, 0, NaN), Float64Array.of(-120, 40, 0.02)])!;
   const values = [-120, -3, -0.5, -0.001, 0, 0.001, 0.02, 0.5, 40];
-  const places = values.map(scale.placeOf);
-  expect([...places].sort((a, b) => a - b)).toEqual(places);
-  expect(new Set(places).size).toBe(values.length);
-  places.forEach((place, index) => expect(scale.valueAt(place)).toBeCloseTo(values[index]!, 9));
+  const positions = values.map(scale.positionOf);
+  expect([...positions].sort((a, b) => a - b)).toEqual(positions);
+  expect(new Set(positions).size).toBe(values.length);
+  positions.forEach((position, index) => expect(scale.valueAt(position)).toBeCloseTo(values[index]!, 9));
   expect(symmetricWords(scale)).toContain('this one is linear between −0.1 and 0.1');
 });
 
 test('one number near zero does not stretch the axis over many decades', () => {
-  const values = Float64Array.from({ length: 1000 }, (_, place) => (place === 7 ? -1e-9 : 1 + place));
+  const values = Float64Array.from({ length: 1000 }, (_, index) => (index === 7 ? -1e-9 : 1 + index));
   expect(symmetricLogOf([values])!.threshold).toBe(10);
   expect(symmetricLogOf([Float64Array.of(0, 0)])!.threshold).toBe(1);
 });
@@ -51,8 +51,8 @@ test('one number near zero does not stretch the axis over many decades', () => {
 test('its ticks are zero and powers of ten on both sides, and finer ones if those are few', () => {
   const scale = symmetricLog(0.1);
   const values = (from: number, to: number): number[] =>
-    ticksOf(scale, { from: scale.placeOf(from), to: scale.placeOf(to) }).map((place) =>
-      Number(scale.valueAt(place).toPrecision(6)),
+    ticksOf(scale, { from: scale.positionOf(from), to: scale.positionOf(to) }).map((position) =>
+      Number(scale.valueAt(position).toPrecision(6)),
     );
   expect(values(-10, 10)).toEqual([-10, -1, -0.1, 0, 0.1, 1, 10]);
   expect(values(-30, -3)).toEqual([-20, -10, -5]);
@@ -65,10 +65,10 @@ test('ticks have a real minus and no needless digits', () => {
 });
 
 test('a few outliers do not set the axis of a smoothed line', () => {
-  const calm = Float64Array.from({ length: 1000 }, (_, place) => 1 + (place % 10) / 10);
+  const calm = Float64Array.from({ length: 1000 }, (_, index) => 1 + (index % 10) / 10);
   const smoothed = calm.map(() => 1.45);
   expect(smoothedLimits([calm], [smoothed])).toEqual({});
-  const spiked = calm.map((value, place) => (place === 500 ? 80 : value));
+  const spiked = calm.map((value, index) => (index === 500 ? 80 : value));
   const { min, max } = smoothedLimits([spiked], [smoothed]);
   expect(min).toBeUndefined();
   expect(max).toBeGreaterThan(1.9);

@@ -27,9 +27,9 @@ export type SymmetricLog = {
   /** The scale is linear from minus this number to this number. */
   threshold: number;
   /** The position on the axis at which a value is plotted. */
-  placeOf(value: number): number;
+  positionOf(value: number): number;
   /** The value that is plotted at a position. */
-  valueAt(place: number): number;
+  valueAt(position: number): number;
 };
 
 /** The most decades in the logarithmic part of the axis, on either side of zero. */
@@ -55,19 +55,19 @@ export function symmetricLogOf(lines: readonly Float64Array[]): SymmetricLog | u
 /** The finite numbers of a line, of a long one every so many; its extremes may be missing. */
 function sampled(values: Float64Array): number[] {
   const stride = Math.ceil(values.length / 2000);
-  return [...values.filter((value, place) => place % stride === 0 && Number.isFinite(value))];
+  return [...values.filter((value, index) => index % stride === 0 && Number.isFinite(value))];
 }
 
 export function symmetricLog(threshold: number): SymmetricLog {
   return {
     threshold,
-    placeOf(value) {
+    positionOf(value) {
       const size = Math.abs(value) / threshold;
       return Math.sign(value) * (size <= 1 ? size : 1 + Math.log10(size));
     },
-    valueAt(place) {
-      const size = Math.abs(place);
-      return Math.sign(place) * threshold * (size <= 1 ? size : 10 ** (size - 1));
+    valueAt(position) {
+      const size = Math.abs(position);
+      return Math.sign(position) * threshold * (size <= 1 ? size : 10 ** (size - 1));
     },
   };
 }
@@ -84,15 +84,15 @@ export function ticksOf(scale: SymmetricLog, { from, to }: Range): number[] {
     const sizes = Array.from({ length: decades }, (_, decade) =>
       steps.map((step) => step * scale.threshold * 10 ** decade),
     ).flat();
-    const places = [...sizes.map((size) => -size).reverse(), 0, ...sizes].map(scale.placeOf);
-    return places.filter((place) => place >= from && place <= to);
+    const positions = [...sizes.map((size) => -size).reverse(), 0, ...sizes].map(scale.positionOf);
+    return positions.filter((position) => position >= from && position <= to);
   };
   const ticks = STEPS_OF_DECADE.map(within);
   const enough = ticks.find(({ length }) => length >= FEWEST_TICKS) ?? ticks.at(-1) ?? [];
   const stride = Math.ceil(enough.length / MOST_TICKS);
   // Counted from zero, so that zero keeps its tick if it is in sight.
   const zero = Math.max(0, enough.indexOf(0));
-  return enough.filter((_, place) => (place - zero) % stride === 0);
+  return enough.filter((_, index) => (index - zero) % stride === 0);
 }
 
 /** "−10", "0.001", "2e−5". */

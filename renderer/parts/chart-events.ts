@@ -18,7 +18,7 @@ const ROWS = 3;
 export function flagsOf(events: readonly ChartEvent[], plot: Pick<LinePlot, 'area' | 'pixelOf'>): Flag[] {
   const { left, right, top, bottom } = plot.area();
   return events
-    .map(({ x, text }, place) => ({ text, row: place % ROWS, left: plot.pixelOf(x, 1).x }))
+    .map(({ x, text }, index) => ({ text, row: index % ROWS, left: plot.pixelOf(x, 1).x }))
     .filter((flag) => flag.left >= left && flag.left <= right)
     .map((flag) => ({ ...flag, top, height: bottom - top, isLate: flag.left > (left + right) / 2 }));
 }

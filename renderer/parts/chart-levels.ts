@@ -23,8 +23,8 @@ type LevelLine = { values: Float64Array; errors?: Float64Array | undefined };
 /** The levels that can be shown without squeezing the lines. */
 export function fittingLevels(levels: readonly Level[], lines: readonly LevelLine[]): Level[] {
   const ends = lines.flatMap(({ values, errors }) =>
-    [...values].flatMap((value, place) => {
-      const error = errors?.[place] ?? 0;
+    [...values].flatMap((value, index) => {
+      const error = errors?.[index] ?? 0;
       return Number.isFinite(value) ? [value - (error || 0), value + (error || 0)] : [];
     }),
   );
@@ -51,9 +51,9 @@ export function namesOfLevels(
     .filter(({ at }) => at >= top - 1 && at <= bottom + 1)
     .sort((one, other) => one.at - other.at)
     .map(({ text, at }) => {
-      const place = Math.max(free, at - ROW);
-      free = place + ROW;
-      return { text, top: place, left: isLate ? right : left, isLate };
+      const below = Math.max(free, at - ROW);
+      free = below + ROW;
+      return { text, top: below, left: isLate ? right : left, isLate };
     });
 }
 
@@ -73,8 +73,8 @@ export function barsOf({
   values: Float64Array;
   errors: Float64Array;
 }): Point[] {
-  return [...x].flatMap((step, place) => {
-    const [value, error] = [values[place] ?? NaN, errors[place] ?? NaN];
+  return [...x].flatMap((step, index) => {
+    const [value, error] = [values[index] ?? NaN, errors[index] ?? NaN];
     if (!Number.isFinite(value + error)) return [];
     return [
       { x: step, y: value - error },

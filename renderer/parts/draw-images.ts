@@ -60,9 +60,9 @@ export function laidOut({
 }: Pick<Layout, 'columns' | 'gap' | 'cell'> & { count: number }): Layout {
   const rows = Math.max(1, Math.ceil(count / columns));
   const step = cell + gap;
-  const spots = Array.from({ length: count }, (_, place) => ({
-    x: (place % columns) * step,
-    y: Math.floor(place / columns) * step,
+  const spots = Array.from({ length: count }, (_, index) => ({
+    x: (index % columns) * step,
+    y: Math.floor(index / columns) * step,
   }));
   return { columns, rows, gap, cell, width: columns * step - gap, height: rows * step - gap, spots };
 }
@@ -79,8 +79,8 @@ export function drawImages(canvas: HTMLCanvasElement, images: Images, layout: La
   const column = stacked(images);
   context.imageSmoothingEnabled = smooths(cell, size);
   context.imageSmoothingQuality = 'high';
-  spots.slice(0, count).forEach(({ x, y }, place) => {
-    context.drawImage(column, 0, place * size, size, size, x, y, cell, cell);
+  spots.slice(0, count).forEach(({ x, y }, index) => {
+    context.drawImage(column, 0, index * size, size, size, x, y, cell, cell);
   });
 }
 

@@ -78,12 +78,12 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
   function draw(data: LineData, view: View): void {
     const buckets = Math.max(50, Math.round(chart.width));
     symmetric = view.logarithmic ? symmetricLogOf(data.lines.map(({ values }) => values)) : undefined;
-    const placeOf = symmetric?.placeOf;
+    const positionOf = symmetric?.positionOf;
     const lines = data.lines.map((line) => ({ line, smoothed: smooth(line.values, view.smoothing) }));
     limits = limitsOf(lines, data.x, view);
     chart.data.datasets = [
       ...lines.flatMap((each) =>
-        datasetsOf({ ...each, data, view, buckets, placeOf, colour: token(each.line.colour) }),
+        datasetsOf({ ...each, data, view, buckets, positionOf, colour: token(each.line.colour) }),
       ),
       ...lines.flatMap(({ line }) => errorBars(line, data.x, token(line.colour))),
       ...(data.levels ?? []).map((level) => levelLine(level, view.range, token('--ink-faint'))),
@@ -100,7 +100,7 @@ export function createLinePlot(canvas: HTMLCanvasElement, onResize: () => void):
     xAt: (pixel) => chart.scales['x']?.getValueForPixel(pixel) ?? NaN,
     pixelOf: (x, y) => ({
       x: chart.scales['x']?.getPixelForValue(x) ?? NaN,
-      y: chart.scales['y']?.getPixelForValue(symmetric?.placeOf(y) ?? y) ?? NaN,
+      y: chart.scales['y']?.getPixelForValue(symmetric?.positionOf(y) ?? y) ?? NaN,
     }),
     symmetric: () => symmetric,
     isCut: () => Object.keys(limits).length > 0,
@@ -148,7 +148,7 @@ type DrawnLine = Smoothed & {
   view: View;
   buckets: number;
   /** The position of a number on the symmetric axis; undefined for any other axis. */
-  placeOf: SymmetricLog['placeOf'] | undefined;
+  positionOf: SymmetricLog['positionOf'] | undefined;
   colour: string;
 };
 
@@ -162,12 +162,12 @@ function datasetsOf({
   data,
   view,
   buckets,
-  placeOf,
+  positionOf,
   colour,
 }: DrawnLine): ChartDataset<'line', Point[]>[] {
   const pointsOf = (y: Float64Array): Point[] => {
     const points = minMaxPoints({ x: data.x, y, ...view.range, buckets });
-    return placeOf ? points.map((point) => ({ x: point.x, y: placeOf(point.y) })) : points;
+    return positionOf ? points.map((point) => ({ x: point.x, y: positionOf(point.y) })) : points;
   };
   const points = pointsOf(line.values);
   const common = {

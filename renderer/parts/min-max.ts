@@ -61,7 +61,7 @@ export function minMaxPoints({
   const count = end - first;
   const pointAt = (index: number): Point => ({ x: x[index] ?? NaN, y: y[index] ?? NaN });
   if (count <= buckets * 2) {
-    const points = Array.from({ length: count }, (_, place) => pointAt(first + place));
+    const points = Array.from({ length: count }, (_, at) => pointAt(first + at));
     return points.filter((point) => !Number.isNaN(point.y));
   }
   const points: Point[] = [];

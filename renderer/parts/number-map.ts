@@ -82,9 +82,9 @@ export function largest(values: Float32Array): number {
 /** One number for each pixel: that of one channel, or one made of all channels; [height × width]. */
 export function planeOf({ shape, values }: Numbers, channel: Channel): Float32Array {
   const { height, width, channels } = sizesOf({ shape });
-  if (typeof channel === 'number') return values.filter((_, place) => place % channels === channel);
-  return Float32Array.from({ length: height * width }, (_, place) =>
-    (channel === 'sum' ? sumOf : furthestOf)(values.subarray(place * channels, (place + 1) * channels)),
+  if (typeof channel === 'number') return values.filter((_, index) => index % channels === channel);
+  return Float32Array.from({ length: height * width }, (_, pixel) =>
+    (channel === 'sum' ? sumOf : furthestOf)(values.subarray(pixel * channels, (pixel + 1) * channels)),
   );
 }
 
@@ -108,9 +108,9 @@ export function mapsPicture(numbers: Numbers, scale: Scale, by: number): ImageDa
   const picture = new ImageData(grid.width, grid.height);
   numbers.values.forEach((value, index) => {
     const channel = index % channels;
-    const place = Math.floor(index / channels);
-    const left = (channel % grid.columns) * (width + 1) + (place % width);
-    const top = Math.floor(channel / grid.columns) * (height + 1) + Math.floor(place / width);
+    const pixel = Math.floor(index / channels);
+    const left = (channel % grid.columns) * (width + 1) + (pixel % width);
+    const top = Math.floor(channel / grid.columns) * (height + 1) + Math.floor(pixel / width);
     paint(picture, top * grid.width + left, colourOf(value / by, scale));
   });
   return picture;
@@ -149,7 +149,7 @@ export function planePicture(
   { width, scale, by }: { width: number; scale: Scale; by: number },
 ): ImageData {
   const picture = new ImageData(width, plane.length / width);
-  plane.forEach((value, place) => paint(picture, place, colourOf(value / by, scale)));
+  plane.forEach((value, pixel) => paint(picture, pixel, colourOf(value / by, scale)));
   return picture;
 }
 
@@ -163,11 +163,11 @@ export function overPicture(
   { scale, by }: { scale: Scale; by: number },
 ): ImageData {
   const picture = imagePicture(image);
-  plane.forEach((value, place) => {
-    const at = place * 4;
+  plane.forEach((value, pixel) => {
+    const at = pixel * 4;
     const grey = picture.data.subarray(at, at + 3).reduce((sum, part) => sum + part, 0) / 3;
     const share = 0.85 * Math.sqrt(Math.min(1, Math.abs(value) / by));
-    paint(picture, place, blended([grey, grey, grey], value < 0 ? scale.negative : scale.positive, share));
+    paint(picture, pixel, blended([grey, grey, grey], value < 0 ? scale.negative : scale.positive, share));
   });
   return picture;
 }
@@ -186,8 +186,8 @@ export function imagePicture({ shape, values }: Numbers): ImageData {
   return picture;
 }
 
-function paint({ data }: ImageData, place: number, [red, green, blue]: Colour): void {
-  data.set([red, green, blue, 255], place * 4);
+function paint({ data }: ImageData, pixel: number, [red, green, blue]: Colour): void {
+  data.set([red, green, blue, 255], pixel * 4);
 }
 
 /** Draws the picture on the canvas at its own size, which style sheets enlarge. */
@@ -207,10 +207,10 @@ export function pngOf(picture: ImageData, side = 1024): Promise<Uint8Array<Array
 export function csvOf({ shape, values }: Numbers): Uint8Array<ArrayBuffer> {
   const { width, channels } = sizesOf({ shape });
   const isPicture = shape.length === 3;
-  const lines = Array.from(values, (value, place) =>
+  const lines = Array.from(values, (value, index) =>
     isPicture
-      ? `${Math.floor(place / (width * channels))},${Math.floor(place / channels) % width},${place % channels},${value}`
-      : `${place},${value}`,
+      ? `${Math.floor(index / (width * channels))},${Math.floor(index / channels) % width},${index % channels},${value}`
+      : `${index},${value}`,
   );
   return new TextEncoder().encode(
     [isPicture ? 'row,column,channel,value' : 'unit,value', ...lines, ''].join('\n'),

@@ -18,12 +18,12 @@ test('a NaN leaves a gap and does not spread', () => {
 });
 
 test('a single smoothed value is the one that the smoothed line has there', () => {
-  const values = Float64Array.from({ length: 5000 }, (_, place) => Math.sin(place) + place / 1000);
+  const values = Float64Array.from({ length: 5000 }, (_, index) => Math.sin(index) + index / 1000);
   values[4990] = NaN;
   for (const weight of [0, 0.5, 0.9, 0.99]) {
     const line = smooth(values, weight);
-    for (const place of [0, 7, 500, 4999])
-      expect(smoothedAt(values, place, weight)).toBeCloseTo(line[place]!, 3);
+    for (const index of [0, 7, 500, 4999])
+      expect(smoothedAt(values, index, weight)).toBeCloseTo(line[index]!, 3);
   }
   expect(smoothedAt(values, -1, 0.9)).toBeUndefined();
 });

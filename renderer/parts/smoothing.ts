@@ -27,9 +27,9 @@ const FORGOTTEN = 1e-4;
  * The smoothed value at one index, from only as many values before it as still count; undefined beyond the
  * line.
  */
-export function smoothedAt(values: Float64Array, place: number, weight: number): number | undefined {
-  const last = values[place];
+export function smoothedAt(values: Float64Array, index: number, weight: number): number | undefined {
+  const last = values[index];
   if (last === undefined || weight <= 0 || !Number.isFinite(last)) return last;
   const counted = Math.ceil(Math.log(FORGOTTEN) / Math.log(weight));
-  return smooth(values.slice(Math.max(0, place + 1 - counted), place + 1), weight).at(-1);
+  return smooth(values.slice(Math.max(0, index + 1 - counted), index + 1), weight).at(-1);
 }

@@ -29,7 +29,7 @@ const PARTS = [
   {
     part: 'losses',
     title: 'Losses',
-    text: 'What the discriminator (D) and the generator (G) minimise, given D’s answers to real pictures and to fakes.',
+    text: 'What the discriminator (D) and the generator (G) minimise, given D’s outputs for real pictures and for fakes.',
   },
   {
     part: 'stabilisers',

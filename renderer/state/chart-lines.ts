@@ -22,19 +22,19 @@ const COLOURS = ['--good', '--caution', '--danger', '--ink-soft'] as const;
 
 /**
  * Styles for the losses of these phases: a line is named after all players that move, in the colour of the
- * first one's role. `place`: index of the line, which gives its colour if no role does.
+ * first one's role. The index of the line gives its colour if no role does.
  */
-export function phaseStyle(phases: readonly PhaseEntry[]): (name: string, place: number) => LineStyle {
-  return (name, place) => {
+export function phaseStyle(phases: readonly PhaseEntry[]): (name: string, index: number) => LineStyle {
+  return (name, index) => {
     const phase = phases.find((each) => each.name === name);
     const [first] = phase?.roles ?? [];
     return phase && first
       ? {
           label: labelOf(phase, phases),
           name: phaseTitle(phase, phases),
-          colour: isFirstOf(phase, phases) ? `--${first}` : colourOf(place),
+          colour: isFirstOf(phase, phases) ? `--${first}` : colourOf(index),
         }
-      : { label: words(name), colour: colourOf(place) };
+      : { label: words(name), colour: colourOf(index) };
   };
 }
 
@@ -43,16 +43,16 @@ function isFirstOf(phase: PhaseEntry, phases: readonly PhaseEntry[]): boolean {
   return phases.find(({ roles }) => roles[0] === phase.roles[0]) === phase;
 }
 
-/** The style of a measure's line; `place`: its index, which gives its colour. */
-export function measureStyle(name: string, place: number): LineStyle {
-  return { label: MEASURES[name] ?? words(name), colour: colourOf(place) };
+/** The style of a measure's line, whose index gives its colour. */
+export function measureStyle(name: string, index: number): LineStyle {
+  return { label: MEASURES[name] ?? words(name), colour: colourOf(index) };
 }
 
 /** The lines of a series; `styleOf` gives the style of a line by its name and its index. */
-export function linesOf(series: LossSeries, styleOf: (name: string, place: number) => LineStyle): LineData {
+export function linesOf(series: LossSeries, styleOf: (name: string, index: number) => LineStyle): LineData {
   return {
     x: series.steps,
-    lines: series.names.map((name, place) => ({ ...styleOf(name, place), values: series.column(name) })),
+    lines: series.names.map((name, index) => ({ ...styleOf(name, index), values: series.column(name) })),
   };
 }
 
@@ -63,11 +63,11 @@ export function metricLines(rows: readonly MeasuredStep[], members: readonly Met
     Float64Array.from(measured, (row) => numberOf(row) ?? NaN);
   return {
     x: column(({ step }) => step),
-    lines: members.map((about, place) => {
+    lines: members.map((about, index) => {
       const errors = column(({ scores }) => scores[about.kind]?.error);
       return {
         label: metricName(about),
-        colour: colourOf(place),
+        colour: colourOf(index),
         values: column(({ scores }) => scores[about.kind]?.value),
         marked: true,
         ...(errors.some(Number.isFinite) && { errors }),
@@ -102,8 +102,8 @@ export function metricLevels(
   });
 }
 
-function colourOf(place: number): LineStyle['colour'] {
-  return COLOURS[place % COLOURS.length] ?? '--ink-soft';
+function colourOf(index: number): LineStyle['colour'] {
+  return COLOURS[index % COLOURS.length] ?? '--ink-soft';
 }
 
 /** "memory/mean-sign" -> "Memory: mean sign". */

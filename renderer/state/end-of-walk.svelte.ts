@@ -53,8 +53,8 @@ export class EndOfWalk {
   }
 
   /** Makes the point of a sample of the run the end. */
-  takeSample(place: number): void {
-    this.sample = place;
+  takeSample(index: number): void {
+    this.sample = index;
     this.picture = undefined;
     this.#startAnew();
   }

@@ -47,7 +47,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Convolution',
-    text: 'A layer that slides small kernels over a picture: each output is a weighted sum of the pixels around one place.',
+    text: 'A layer that slides small kernels over a picture: each output is a weighted sum of the pixels around one position.',
     related: ['Layer', 'Weights'],
   },
   {
@@ -67,7 +67,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Energy',
-    text: 'The discriminator’s answer in some GANs: low for pictures that look real, high for fakes.',
+    text: 'The discriminator’s output in some GANs: low for pictures that look real, high for fakes.',
     related: ['Discriminator (D)', 'Score'],
   },
   {
@@ -142,7 +142,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Logit',
-    text: 'The discriminator’s answer as a number without limits: above 0 it takes the picture for real, below 0 for a fake. The sigmoid function turns it into a probability.',
+    text: 'The discriminator’s output as a number without limits: above 0 it takes the picture for real, below 0 for a fake. The sigmoid function turns it into a probability.',
     related: ['Discriminator (D)', 'Probability', 'Score'],
   },
   {
@@ -177,7 +177,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Probability',
-    text: 'The discriminator’s answer as a number from 0 (surely fake) to 1 (surely real).',
+    text: 'The discriminator’s output as a number from 0 (surely fake) to 1 (surely real).',
     related: ['Logit', 'Discriminator (D)'],
   },
   {
@@ -202,7 +202,7 @@ const OTHERS: readonly Term[] = [
   },
   {
     term: 'Score',
-    text: 'The discriminator’s answer as a number that is not a probability: usually the larger, the more real.',
+    text: 'The discriminator’s output as a number that is not a probability: usually the larger, the more real.',
     related: ['Discriminator (D)', 'Logit', 'Energy'],
   },
   {

@@ -70,7 +70,7 @@ test('few pictures have a warning; a single one does not, since it cannot be tra
 
 test('classes are uneven where one has more than three times the pictures of another', () => {
   const of = (...counts: number[]) =>
-    unevenClasses({ classes: counts.map((count, place) => ({ name: String(place), count })) });
+    unevenClasses({ classes: counts.map((count, index) => ({ name: String(index), count })) });
   expect(of(30, 10)).toBeUndefined();
   expect(of(10, 31, 20)).toEqual({ smallest: { name: '0', count: 10 }, largest: { name: '1', count: 31 } });
   expect(of()).toBeUndefined();

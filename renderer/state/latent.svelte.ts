@@ -128,8 +128,8 @@ export class Latent {
     this.#redraw();
   }
 
-  setClass(place: number): void {
-    this.classOf = place;
+  setClass(index: number): void {
+    this.classOf = index;
     this.#redraw();
   }
 

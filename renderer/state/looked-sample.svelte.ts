@@ -7,13 +7,13 @@ export type SamplePoint = CommandOutput<'latent.point'>;
 
 export class LookedSample {
   /** Index in the grid; undefined while no sample is shown enlarged. */
-  place = $state<number | undefined>();
+  index = $state<number | undefined>();
   /** Undefined until it is read, and if the run is not the one in the trainer. */
   point = $state.raw<SamplePoint | undefined>();
   failure = $state.raw<Failure | undefined>();
 
   readonly #samples: Samples;
-  readonly #pointAt: (place: number) => Promise<SamplePoint | undefined>;
+  readonly #pointAt: (index: number) => Promise<SamplePoint | undefined>;
   /** Number of the newest request; answers to earlier ones are dropped. */
   #ticket = 0;
 
@@ -23,45 +23,45 @@ export class LookedSample {
     pointAt,
   }: {
     samples: Samples;
-    pointAt: (place: number) => Promise<SamplePoint | undefined>;
+    pointAt: (index: number) => Promise<SamplePoint | undefined>;
   }) {
     this.#samples = samples;
     this.#pointAt = pointAt;
   }
 
-  look(place: number): void {
-    if (!this.#isThere(place)) return;
-    this.place = place;
-    void this.#readPoint(place);
+  look(index: number): void {
+    if (!this.#isThere(index)) return;
+    this.index = index;
+    void this.#readPoint(index);
   }
 
   canTurn(by: number): boolean {
-    return this.place !== undefined && this.#isThere(this.place + by);
+    return this.index !== undefined && this.#isThere(this.index + by);
   }
 
   /** Shows the next sample, or the one before. */
   turn(by: 1 | -1): void {
-    if (this.place !== undefined && this.canTurn(by)) this.look(this.place + by);
+    if (this.index !== undefined && this.canTurn(by)) this.look(this.index + by);
   }
 
   close(): void {
     this.#ticket++;
-    this.place = undefined;
+    this.index = undefined;
     this.point = undefined;
     this.failure = undefined;
   }
 
-  #isThere(place: number): boolean {
-    return place >= 0 && place < (this.#samples.grid?.images.count ?? 0);
+  #isThere(index: number): boolean {
+    return index >= 0 && index < (this.#samples.grid?.images.count ?? 0);
   }
 
   /** Reads the latent point of a sample, which is the same at every step. */
-  async #readPoint(place: number): Promise<void> {
+  async #readPoint(index: number): Promise<void> {
     const ticket = ++this.#ticket;
     this.point = undefined;
     this.failure = undefined;
     try {
-      const point = await this.#pointAt(place);
+      const point = await this.#pointAt(index);
       if (ticket === this.#ticket) this.point = point;
     } catch (error) {
       if (ticket === this.#ticket) this.failure = toFailure(error);

@@ -6,7 +6,7 @@ import { Samples } from './samples.svelte.ts';
 import { settled } from './test-api.ts';
 import { pixels } from './test-run.ts';
 
-const pointOf = (place: number): SamplePoint => ({ z: Float32Array.of(place) });
+const pointOf = (index: number): SamplePoint => ({ z: Float32Array.of(index) });
 
 function samplesOf(count: number): Samples {
   const samples = new Samples({ read: async () => pixels(count) });
@@ -15,25 +15,25 @@ function samplesOf(count: number): Samples {
 }
 
 test('it goes to its neighbours, and stops at both ends', async () => {
-  const looked = new LookedSample({ samples: samplesOf(3), pointAt: async (place) => pointOf(place) });
+  const looked = new LookedSample({ samples: samplesOf(3), pointAt: async (index) => pointOf(index) });
   looked.look(1);
   looked.turn(1);
-  expect([looked.place, looked.canTurn(1)]).toEqual([2, false]);
+  expect([looked.index, looked.canTurn(1)]).toEqual([2, false]);
   looked.turn(1);
-  expect(looked.place).toBe(2);
+  expect(looked.index).toBe(2);
   await settled();
   expect(looked.point?.z).toEqual(Float32Array.of(2));
   looked.turn(-1);
   looked.turn(-1);
   looked.turn(-1);
-  expect(looked.place).toBe(0);
+  expect(looked.index).toBe(0);
 });
 
 test('an index beyond the grid is ignored', () => {
-  const pointAt = vi.fn(async (place: number) => pointOf(place));
+  const pointAt = vi.fn(async (index: number) => pointOf(index));
   const looked = new LookedSample({ samples: samplesOf(3), pointAt });
   looked.look(3);
-  expect(looked.place).toBeUndefined();
+  expect(looked.index).toBeUndefined();
   expect(pointAt).not.toHaveBeenCalled();
 });
 
@@ -51,14 +51,14 @@ test('a latent point that comes after the person has gone on, or closed, is drop
   looked.close();
   waiting[2]?.(pointOf(2));
   await settled();
-  expect([looked.place, looked.point]).toEqual([undefined, undefined]);
+  expect([looked.index, looked.point]).toEqual([undefined, undefined]);
 });
 
 test('the reason why a latent point could not be read is shown, and gone with the next sample', async () => {
   const looked = new LookedSample({
     samples: samplesOf(3),
-    pointAt: async (place) => {
-      if (place > 0) return pointOf(place);
+    pointAt: async (index) => {
+      if (index > 0) return pointOf(index);
       throw new StudioError({ code: 'no-run', message: 'There is no run yet.', remedy: 'Start one.' });
     },
   });

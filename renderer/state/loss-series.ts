@@ -58,11 +58,11 @@ export class LossSeries {
   /** Adds the numbers of a step; if it is not beyond the newest step, everything from it on is replaced. */
   add({ step, numbers }: Row): void {
     this.dropBeyond(step - 1);
-    const place = this.length;
+    const index = this.length;
     this.#steps.push(step);
     for (const [name, number] of Object.entries(numbers)) {
       const column = this.#columnOf(name);
-      column.padTo(place);
+      column.padTo(index);
       column.push(number);
     }
     this.#pad();

@@ -19,13 +19,13 @@ export function withG(phases: readonly PhaseEntry[]): string {
 export function moveWords(mover: string, phases: readonly PhaseEntry[]): string {
   if (mover === ALL_PHASES) {
     const [first = '', ...later] = phases.map(moversOf);
-    return `${first} was updated on a copy of the run, then ${later.join(', then ')}. The number before is D’s answer before its update.`;
+    return `${first} was updated on a copy of the run, then ${later.join(', then ')}. The number before is D’s output before its update.`;
   }
   const phase = phases.find(({ name }) => name === mover);
   if (!phase) return '';
   const movers = moversOf(phase);
   if (phase.roles.includes('discriminator'))
-    return `${movers} was updated once on a copy of the run. G and its picture stayed as they were; only D’s answer changes.`;
+    return `${movers} was updated once on a copy of the run. G and its picture stayed as they were; only D’s output changes.`;
   return new Set(phase.roles).size > 1
     ? `${movers} were updated on a copy of the run, after D as in a step. The update follows the gradient of their loss over the whole batch.`
     : `${movers} was updated on a copy of the run, after D as in a step. The update follows the gradient of its loss over the whole batch.`;

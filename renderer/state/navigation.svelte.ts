@@ -1,5 +1,5 @@
 /**
- * Which view is shown, and which place in it: "#train", "#glossary/batch". They are kept in the hash of the
+ * Which view is shown, and which anchor in it: "#train", "#glossary/batch". They are kept in the hash of the
  * page's address, so that links to views are real links.
  */
 
@@ -23,9 +23,9 @@ export class Navigation {
     return this.#address.view;
   }
 
-  /** The place in the view, by a name of the view's own; undefined if the address has none. */
-  get place(): string | undefined {
-    return this.#address.place;
+  /** The anchor in the view, by a name of the view's own; undefined if the address has none. */
+  get anchor(): string | undefined {
+    return this.#address.anchor;
   }
 
   shows(view: NamedView): boolean {
@@ -33,7 +33,7 @@ export class Navigation {
   }
 
   go(view: NamedView): void {
-    this.#address = { view, place: undefined };
+    this.#address = { view, anchor: undefined };
     location.hash = view;
   }
 }
@@ -42,12 +42,12 @@ function fromHash(): Address {
   return addressOf(location.hash);
 }
 
-type Address = { view: string; place: string | undefined };
+type Address = { view: string; anchor: string | undefined };
 
 /**
- * "#glossary/batch" -> view "glossary", place "batch"; without a view, the one that the window opens with.
+ * "#glossary/batch" -> view "glossary", anchor "batch"; without a view, the one that the window opens with.
  */
 export function addressOf(hash: string): Address {
-  const [view, ...place] = hash.slice(1).split('/');
-  return { view: view || HOME, place: place.join('/') || undefined };
+  const [view, ...anchor] = hash.slice(1).split('/');
+  return { view: view || HOME, anchor: anchor.join('/') || undefined };
 }

@@ -54,9 +54,9 @@ export class OwnPoints {
   }
 
   /** Removes the point at this index of `centres`, and all lines that are not points. */
-  remove(place: number): void {
+  remove(index: number): void {
     this.#keep();
-    this.text = linesOf(this.centres.filter((_, index) => index !== place));
+    this.text = linesOf(this.centres.filter((_, at) => at !== index));
   }
 
   clear(): void {

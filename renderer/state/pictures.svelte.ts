@@ -33,7 +33,7 @@ export class Pictures {
   /** Whether the person wants a row for each class, if there are a few classes. */
   wantsRows = $state(true);
   /** Index in `listed` of the picture of the close-up; undefined without one. */
-  place = $state<number | undefined>();
+  index = $state<number | undefined>();
   closeUp = $state.raw<CloseUp | undefined>();
   /** Files that the person has left out, which the app knows a moment later. */
   leftOut = $state.raw<LeftOut>(leftOutOf([]));
@@ -46,7 +46,7 @@ export class Pictures {
   /** Those that have been read, in the order in which they are shown. */
   readonly listed: readonly Picture[] = $derived(this.rows?.flatMap(({ pictures }) => pictures) ?? this.all);
   readonly looked: Picture | undefined = $derived(
-    this.place === undefined ? undefined : this.listed[this.place],
+    this.index === undefined ? undefined : this.listed[this.index],
   );
 
   readonly #api: Api;
@@ -135,8 +135,8 @@ export class Pictures {
   }
 
   /** Shows the close-up of the picture at this index of `listed`. */
-  look(place: number): void {
-    this.place = place;
+  look(index: number): void {
+    this.index = index;
     void this.#readCloseUp();
   }
 
@@ -145,19 +145,19 @@ export class Pictures {
    * more.
    */
   async turn(step: 1 | -1): Promise<void> {
-    const { place } = this;
-    if (place === undefined) return;
-    if (place + step >= this.listed.length && !this.rows) await this.showMore();
-    if (this.place === place && this.listed[place + step]) this.look(place + step);
+    const { index } = this;
+    if (index === undefined) return;
+    if (index + step >= this.listed.length && !this.rows) await this.showMore();
+    if (this.index === index && this.listed[index + step]) this.look(index + step);
   }
 
   canTurn(step: 1 | -1): boolean {
-    if (this.place === undefined) return false;
-    return this.listed[this.place + step] !== undefined || (step === 1 && !this.rows && this.hasMore);
+    if (this.index === undefined) return false;
+    return this.listed[this.index + step] !== undefined || (step === 1 && !this.rows && this.hasMore);
   }
 
   close(): void {
-    this.place = undefined;
+    this.index = undefined;
     this.closeUp = undefined;
   }
 

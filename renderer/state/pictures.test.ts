@@ -27,7 +27,7 @@ async function picturesOf(
 ) {
   const { api, inputsOf } = fakeApi({
     'dataset.thumbnails': async (input) =>
-      thumbnails(input, (place) => shown.classes[place % shown.classes.length]?.name),
+      thumbnails(input, (index) => shown.classes[index % shown.classes.length]?.name),
     'dataset.leaveOut': leaveOut,
     'dataset.picture': async () => ({ before: PIXEL, after: { ...PIXEL, count: 1, size: 1 } }),
   });

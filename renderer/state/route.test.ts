@@ -101,7 +101,7 @@ const autoencoder = (): Pass => ({
 });
 const titles = (given: Trace) =>
   routeOf(given).stops.map(
-    ({ way, place, title }) => `${way === 'forward' ? '>' : '<'} ${place ? `${place.pass.on} ` : ''}${title}`,
+    ({ way, where, title }) => `${way === 'forward' ? '>' : '<'} ${where ? `${where.pass.on} ` : ''}${title}`,
   );
 
 test('G’s turn goes from z through D to the loss, and all the way back', () => {
@@ -184,7 +184,7 @@ test('an autoencoder’s rebuilding is an image, and its energy is low for real 
   const given = trace(['discriminator'], [generator(false), pass]);
   expect(pass.layers.map((each) => isImage(given, pass, each))).toEqual([true, false, true, false]);
   const words = routeOf(given)
-    .stops.filter(({ place, way }) => place?.pass === pass && way === 'forward')
+    .stops.filter(({ where, way }) => where?.pass === pass && way === 'forward')
     .map((stop) => wordsOf(given, stop));
   expect(words[2]).toContain('the picture as D rebuilds it');
   expect(words[3]).toContain('its energy is the difference between the picture and its rebuilding');

@@ -31,7 +31,7 @@ export type Stop = {
   /**
    * The pass and the layer; absent at the loss, at its gradient with respect to D's output and at the end.
    */
-  place?: PassLayer;
+  where?: PassLayer;
 };
 
 export type Route = { stops: Stop[] };
@@ -81,7 +81,7 @@ export function routeOf(trace: Trace): Route {
     id: `${way}/${trace.passes.indexOf(pass)}/${layer.name}`,
     way,
     title: layer.kind === 'input' ? inputTitle(pass, layer) : layerTitle(layer),
-    place: { pass, layer },
+    where: { pass, layer },
     line: lineOf(pass, layer, way),
   });
   const forward = passes.flatMap((pass) => pass.layers.map((layer) => stopAt(pass, layer, 'forward')));
@@ -137,18 +137,18 @@ export function fakeOf({ passes }: Trace): PassLayer | undefined {
 }
 
 /** What happens at a stop, in a few sentences. */
-export function wordsOf(trace: Trace, { id, way, place }: Stop): string {
+export function wordsOf(trace: Trace, { id, way, where }: Stop): string {
   const movers = moversOf(trace);
   if (id === 'loss')
     return `${countedLogits(trace)} The smaller ${movers}’s loss is, the better for ${movers}.${partOfE(trace)}`;
   if (id === 'gradient') {
     return trace.logitGradients[0]
-      ? `The way back begins with the gradient at D’s answer: how much the loss changes when this one ${numberName(trace)} does. D’s number is ${numberWords(trace)}.`
+      ? `The way back begins with the gradient at D’s output: how much the loss changes when this one ${numberName(trace)} does. D’s number is ${numberWords(trace)}.`
       : `D’s ${numberName(trace)} does not enter this loss. The gradient begins at the layer of D that the loss uses instead.`;
   }
   if (id === 'end') return endWords(trace);
-  if (!place) return '';
-  return place.layer.kind === 'input' ? inputStopWords(trace, place, way) : layerStopWords(trace, place, way);
+  if (!where) return '';
+  return where.layer.kind === 'input' ? inputStopWords(trace, where, way) : layerStopWords(trace, where, way);
 }
 
 /** Which of D's outputs enter the loss. */
@@ -223,7 +223,7 @@ function layerStopWords(trace: Trace, { pass, layer }: PassLayer, way: Stop['way
     return `${layer.about} This is the code: the picture’s point in the latent space. D judges the two as a pair.`;
   const words = [layer.about, rebuildingWords(pass, layer)].filter(Boolean).join(' ');
   if (pass.outputs['logit'] === layer.name) {
-    return `${words} This is D’s answer${layer.value.values.length === 1 ? `, ${numberWords(trace)}` : ': the first number stands for real, the second for fake'}.`;
+    return `${words} This is D’s output${layer.value.values.length === 1 ? `, ${numberWords(trace)}` : ': the first number stands for real, the second for fake'}.`;
   }
   return words;
 }

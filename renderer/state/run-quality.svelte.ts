@@ -34,17 +34,17 @@ export class RunQuality {
 
   /** Adds what the run's folder has; what came as events is newer and stays. May be called more than once. */
   addPast({ metrics, yardsticks, best }: Pick<RunHistory, 'metrics' | 'yardsticks' | 'best'>): void {
-    const rowAt = (columns: Record<string, Float32Array>, place: number): Record<string, number> =>
+    const rowAt = (columns: Record<string, Float32Array>, index: number): Record<string, number> =>
       Object.fromEntries(
         Object.entries(columns)
-          .map(([kind, column]) => [kind, column[place] ?? NaN] as const)
+          .map(([kind, column]) => [kind, column[index] ?? NaN] as const)
           .filter(([, value]) => !Number.isNaN(value)),
       );
     const live = this.rows;
     this.#merge(
-      [...metrics.steps].map((step, place) => ({
+      [...metrics.steps].map((step, index) => ({
         step,
-        scores: scoresFrom(rowAt(metrics.values, place), rowAt(metrics.errors, place)),
+        scores: scoresFrom(rowAt(metrics.values, index), rowAt(metrics.errors, index)),
       })),
     );
     this.#merge(live);
@@ -83,9 +83,9 @@ export class RunQuality {
   #merge(rows: readonly MeasuredStep[]): void {
     const merged = [...this.rows];
     for (const { step, scores } of rows) {
-      const place = merged.findIndex((row) => row.step === step);
-      if (place < 0) merged.push({ step, scores });
-      else merged[place] = { step, scores: { ...merged[place]?.scores, ...scores } };
+      const index = merged.findIndex((row) => row.step === step);
+      if (index < 0) merged.push({ step, scores });
+      else merged[index] = { step, scores: { ...merged[index]?.scores, ...scores } };
     }
     this.rows = merged.sort((one, other) => one.step - other.step);
   }

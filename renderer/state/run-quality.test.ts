@@ -52,8 +52,8 @@ test('going back to a step drops later scores, and a best checkpoint of a later 
 
 test('the best score of a metric is its lowest or its highest, with its step', () => {
   expect(quality.bestBy({ kind: 'distance', better: 'down' })).toBeUndefined();
-  [0.5, NaN, 0.2, 0.3].forEach((distance, place) =>
-    quality.add({ step: (place + 1) * 100, values: { distance } }),
+  [0.5, NaN, 0.2, 0.3].forEach((distance, index) =>
+    quality.add({ step: (index + 1) * 100, values: { distance } }),
   );
   expect(quality.bestBy({ kind: 'distance', better: 'down' })).toEqual({ step: 300, value: 0.2 });
   expect(quality.bestBy({ kind: 'distance', better: 'up' })?.step).toBe(100);

@@ -53,7 +53,7 @@ export class Samples {
   addPast(steps: readonly number[]): void {
     this.steps = [...steps, ...this.steps]
       .sort((a, b) => a - b)
-      .filter((step, place, all) => step !== all[place - 1]);
+      .filter((step, index, all) => step !== all[index - 1]);
     void this.#show();
   }
 
@@ -65,7 +65,7 @@ export class Samples {
 
   /** Shows the grid of the nearest step; the last one follows the newest. */
   showNearest(step: number): void {
-    const nearest = nearestPlace(this.steps, step);
+    const nearest = nearestIndex(this.steps, step);
     if (nearest !== undefined) this.showAt(nearest);
   }
 
@@ -116,14 +116,14 @@ export class Samples {
  * Index of the number nearest to `wanted`, of the smaller one if two are equally near; undefined if there are
  * none.
  */
-export function nearestPlace(rising: readonly number[], wanted: number): number | undefined {
+export function nearestIndex(rising: readonly number[], wanted: number): number | undefined {
   let nearest: number | undefined;
   let least = Infinity;
-  rising.forEach((number, place) => {
+  rising.forEach((number, index) => {
     const distance = Math.abs(number - wanted);
     if (distance >= least) return;
     least = distance;
-    nearest = place;
+    nearest = index;
   });
   return nearest;
 }

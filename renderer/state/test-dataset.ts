@@ -22,21 +22,21 @@ export function summaryOf({ source, options, leftOut }: CommandInput<'dataset.op
 }
 
 /** The hash of the file with this index. */
-export const hashAt = (place: number): string => String(place).padStart(32, '0');
+export const hashAt = (index: number): string => String(index).padStart(32, '0');
 
 /** Thumbnails of one pixel each; `classOf` gives the class of a picture by its index. */
 export function thumbnails(
   { from, count }: { from: number; count: number },
-  classOf: (place: number) => string | undefined = () => undefined,
+  classOf: (index: number) => string | undefined = () => undefined,
 ): CommandOutput<'dataset.thumbnails'> {
-  const places = Array.from({ length: count }, (_, i) => from + i);
+  const indices = Array.from({ length: count }, (_, i) => from + i);
   return {
-    images: { count, size: 1, channels: 1, pixels: Uint8Array.from(places) },
-    pictures: places.map((place) => {
-      const name = classOf(place);
+    images: { count, size: 1, channels: 1, pixels: Uint8Array.from(indices) },
+    pictures: indices.map((index) => {
+      const name = classOf(index);
       return {
-        name: `${place}.png`,
-        file: hashAt(place),
+        name: `${index}.png`,
+        file: hashAt(index),
         isLeftOut: false,
         original: [64, 64],
         ...(name !== undefined && { class: name }),

@@ -16,7 +16,7 @@ const FRAME: LabFrame = {
   real: new Float32Array(),
   fakes: new Float32Array(),
   gradients: new Float32Array(),
-  heat: { shown: false, reason: 'D answers by pairs.' },
+  heat: { shown: false, reason: 'D judges pairs.' },
   manifold: { points: new Float32Array(), columns: 0, rows: 0 },
   losses: [],
   distance: 0.5,

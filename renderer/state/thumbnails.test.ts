@@ -9,7 +9,7 @@ const sheet = (count: number, layout: Pick<ImageBatch, 'columns' | 'rows'> = {})
   count,
   size: 1,
   channels: 1,
-  pixels: Uint8Array.from({ length: count }, (_, place) => place),
+  pixels: Uint8Array.from({ length: count }, (_, index) => index),
   ...layout,
 });
 

@@ -16,5 +16,5 @@ export type View = {
   /** false: no run bar above it, since it is not about a run. */
   runBar?: false;
   /** Left out: in the navigation. The other views are at its foot, or in the menu bar only. */
-  place?: 'foot' | 'menu';
+  group?: 'foot' | 'menu';
 } & Content;

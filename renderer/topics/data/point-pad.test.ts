@@ -17,9 +17,9 @@ test('a point is found under the pointer, the last one set first', () => {
     [1, 1],
     [0.02, 0],
   ] as const;
-  expect(pad.placeAt(centres, [152, 49])).toBe(1);
-  expect(pad.placeAt(centres, [100, 100])).toBe(2);
-  expect(pad.placeAt(centres, [20, 20])).toBe(-1);
+  expect(pad.indexAt(centres, [152, 49])).toBe(1);
+  expect(pad.indexAt(centres, [100, 100])).toBe(2);
+  expect(pad.indexAt(centres, [20, 20])).toBe(-1);
 });
 
 test('the pad has room for every point', () => {

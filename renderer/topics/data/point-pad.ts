@@ -11,7 +11,7 @@ export type Pad = {
   /** The point under a pixel, in steps of a hundredth of the reach. */
   pointAt(pixel: Pixel): Centre;
   /** Index of the point under a pixel: the last of several, -1 if there is none. */
-  placeAt(centres: readonly Centre[], pixel: Pixel): number;
+  indexAt(centres: readonly Centre[], pixel: Pixel): number;
 };
 
 /** Pixels from a point's middle that count as the point. */
@@ -39,10 +39,10 @@ export function padOver({ side, reach }: { side: number; reach: number }): Pad {
     reach,
     pixelOf,
     pointAt: ([left, top]) => [rounded(left / scale - reach), rounded(reach - top / scale)],
-    placeAt: (centres, [left, top]) =>
-      centres.reduce((found, centre, place) => {
+    indexAt: (centres, [left, top]) =>
+      centres.reduce((found, centre, index) => {
         const [x, y] = pixelOf(centre);
-        return Math.hypot(x - left, y - top) <= NEAR ? place : found;
+        return Math.hypot(x - left, y - top) <= NEAR ? index : found;
       }, -1),
   };
 }

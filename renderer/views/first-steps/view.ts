@@ -7,6 +7,6 @@ export const firstSteps: View = {
   title: 'First steps',
   icon: Sprout,
   runBar: false,
-  place: 'menu',
+  group: 'menu',
   component: FirstStepsView,
 };

@@ -7,6 +7,6 @@ export const glossary: View = {
   title: 'Glossary',
   icon: BookA,
   runBar: false,
-  place: 'foot',
+  group: 'foot',
   component: GlossaryView,
 };

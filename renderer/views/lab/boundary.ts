@@ -15,7 +15,7 @@ export function boundaryOf(
   level: number,
 ): Segment[] {
   const rows = Array.from({ length: side }, (_, row) => values.subarray(row * side, (row + 1) * side));
-  const place = (line: number) => (2 * line + 1) / side - 1;
+  const positionOf = (line: number) => (2 * line + 1) / side - 1;
   const segments: Segment[] = [];
   let row = 0;
   for (const [upper, lower] of neighbours(rows)) {
@@ -23,8 +23,8 @@ export function boundaryOf(
     for (const [[a, d], [b, c]] of neighbours(together(upper, lower))) {
       const crossings = crossingsOf([a - level, b - level, c - level, d - level]);
       for (const [one, other] of inPairs(crossings)) {
-        const [x1, y1] = [place(column + one[0]), -place(row + one[1])];
-        segments.push([x1, y1, place(column + other[0]), -place(row + other[1])]);
+        const [x1, y1] = [positionOf(column + one[0]), -positionOf(row + one[1])];
+        segments.push([x1, y1, positionOf(column + other[0]), -positionOf(row + other[1])]);
       }
       column++;
     }

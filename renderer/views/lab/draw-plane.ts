@@ -146,7 +146,7 @@ function drawMesh(
     });
   for (let row = 0; row < rows; row++) line(mesh.slice(row * columns, (row + 1) * columns));
   for (let column = 0; column < columns && rows > 1; column++)
-    line(mesh.filter((_, place) => place % columns === column));
+    line(mesh.filter((_, index) => index % columns === column));
   context.stroke();
   context.globalAlpha = 1;
 }

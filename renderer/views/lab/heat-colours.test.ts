@@ -58,7 +58,7 @@ function seen([red, green, blue]: Colour, kind: 'protan' | 'deutan'): number[] {
       255 *
       Math.max(
         0,
-        row.reduce((sum, weight, place) => sum + weight * linear[place]!, 0),
+        row.reduce((sum, weight, index) => sum + weight * linear[index]!, 0),
       ) **
         (1 / 2.2),
   );
@@ -70,9 +70,9 @@ test.each([
 ] as const)(
   '%s: both ends and the middle are far apart, also for those who lack red or green',
   (_, scale) => {
-    const places = [0, 0.5, 1].map((share) => heatColour(share, scale));
+    const colours = [0, 0.5, 1].map((share) => heatColour(share, scale));
     for (const kind of ['protan', 'deutan'] as const) {
-      const [fake, middle, real] = places.map((colour) => seen(colour, kind)) as [
+      const [fake, middle, real] = colours.map((colour) => seen(colour, kind)) as [
         number[],
         number[],
         number[],
@@ -82,7 +82,7 @@ test.each([
         [fake, middle],
         [real, middle],
       ] as const)
-        expect(Math.hypot(...a.map((value, place) => value - b[place]!))).toBeGreaterThan(60);
+        expect(Math.hypot(...a.map((value, index) => value - b[index]!))).toBeGreaterThan(60);
     }
   },
 );

@@ -7,6 +7,6 @@ export const preferences: View = {
   title: 'Preferences',
   icon: Settings,
   runBar: false,
-  place: 'foot',
+  group: 'foot',
   component: PreferencesView,
 };

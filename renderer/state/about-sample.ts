@@ -3,7 +3,7 @@ import type { ImageBatch } from '#main/contract/index.ts';
 import { rebuiltRows } from './sample-words.ts';
 
 export type SampleKind = 'generated' | 'picture' | 'rebuilt' | 'points';
-export type SamplePlace = {
+export type AboutSample = {
   kind: SampleKind;
   /** Its name for people. */
   name: string;
@@ -14,23 +14,23 @@ export type SamplePlace = {
 type Grid = Pick<ImageBatch, 'count' | 'columns' | 'rows'>;
 type OfRun = { classes: readonly string[]; isPoints: boolean };
 
-/** What the image at index `place` is, from 0; its name counts from 1. */
-export function samplePlace(grid: Grid, place: number, { classes, isPoints }: OfRun): SamplePlace {
+/** What the image at this index of the grid is, from 0; its name counts from 1. */
+export function aboutSample(grid: Grid, index: number, { classes, isPoints }: OfRun): AboutSample {
   if (isPoints) return { kind: 'points', name: 'Points' };
-  const row = grid.columns === undefined ? 0 : Math.floor(place / grid.columns);
+  const row = grid.columns === undefined ? 0 : Math.floor(index / grid.columns);
   if (row < 2 * rebuiltRows(grid)) {
     const kind = row % 2 === 0 ? 'picture' : 'rebuilt';
-    return { kind, name: `Sample ${place + 1}, ${kind === 'picture' ? 'a picture of the data' : 'rebuilt'}` };
+    return { kind, name: `Sample ${index + 1}, ${kind === 'picture' ? 'a picture of the data' : 'rebuilt'}` };
   }
-  const name = `Sample ${place + 1}`;
+  const name = `Sample ${index + 1}`;
   const label = grid.rows?.[row];
   if (label === undefined || !classes.includes(label)) return { kind: 'generated', name };
   return { kind: 'generated', name: `${name}, class ${label}`, class: label };
 }
 
-/** A name for the file of a sample, without an extension; `place`: its index in the grid, from 0. */
-export function sampleFile({ run, step, place }: { run: string; step: number; place: number }): string {
-  return `${fileWords(run)} step ${step} sample ${place + 1}`;
+/** A name for the file of a sample, without an extension; `index`: where it is in the grid, from 0. */
+export function sampleFile({ run, step, index }: { run: string; step: number; index: number }): string {
+  return `${fileWords(run)} step ${step} sample ${index + 1}`;
 }
 
 /** The name of a run, without characters that a file name may not have. */
