@@ -54,7 +54,7 @@ export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summa
 
 function refuseSenseless(config: RunConfig): void {
   const twice = config.stabilisers.find(({ kind }, index) =>
-    config.stabilisers.some((other, place) => place < index && other.kind === kind),
+    config.stabilisers.some((other, at) => at < index && other.kind === kind),
   );
   if (twice)
     throw senseless({
@@ -133,7 +133,7 @@ function wrongLoss(gan: Gan, { loss, config }: Settled): Refusal | undefined {
       ...(fix && { fix }),
     };
   return {
-    message: `The loss ${loss.label} needs a D that answers with ${MEANINGS[loss.answer]}; D of ${label} answers with ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
+    message: `The loss ${loss.label} needs a D whose output is ${MEANINGS[loss.answer]}; D’s output in ${label} is ${answers.map((each) => MEANINGS[each]).join(' or ')}.`,
     remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,
     ...(fix && { fix }),
   };
