@@ -215,7 +215,7 @@ test('of a GAN whose D is an autoencoder, its rebuilding is shown, and its outpu
       .first(),
   ).toBeVisible();
   await studio.choose('Part of the inspector', 'Two losses');
-  await expect(page.getByRole('status').getByText('an energy')).toBeVisible();
+  await expect(page.getByRole('status').getByText('it is an energy')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await studio.choose('Part of the inspector', 'One update');
   await expect(page.getByText('D’s energy').first()).toBeVisible();

@@ -39,7 +39,7 @@ function differences(f: (x: Tensor) => Scalar, x: Tensor): number[] {
   const at = (index: number, shift: number) =>
     f(
       tf.tensor(
-        numbers.map((number, place) => (place === index ? number + shift : number)),
+        numbers.map((number, other) => (other === index ? number + shift : number)),
         x.shape,
       ),
     ).dataSync()[0]!;

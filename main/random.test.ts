@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomNormal, randomOrder, randomUniform, threefry } from './random.ts';
 
 describe('counter-based random numbers', () => {
-  test('Threefry-2x32-20 answers the known values of the Random123 library', () => {
+  test('Threefry-2x32-20 returns the known values of the Random123 library', () => {
     expect(threefry([0, 0], [0, 0])).toEqual([0x6b200159, 0x99ba4efe]);
     expect(threefry([0xffffffff, 0xffffffff], [0xffffffff, 0xffffffff])).toEqual([0x1cb996fc, 0xbb002be7]);
     expect(threefry([0x13198a2e, 0x03707344], [0x243f6a88, 0x85a308d3])).toEqual([0xc4923a9c, 0x483df7a0]);

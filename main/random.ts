@@ -34,7 +34,7 @@ const ODD = [17, 29, 16, 24] as const;
 const PARITY = 0x1bd11bda;
 
 /**
- * One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; answers a pair of unsigned words.
+ * One block of Threefry-2x32-20: key and counter are pairs of 32-bit words; returns a pair of unsigned words.
  */
 export function threefry(
   key: readonly [number, number],

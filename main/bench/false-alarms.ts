@@ -52,9 +52,9 @@ type Row = {
 };
 
 const ROWS: readonly Row[] = PRESETS.flatMap(({ kind, recommends }) =>
-  (SUITED[kind] ?? PICTURES).map((data, place) => {
+  (SUITED[kind] ?? PICTURES).map((data, index) => {
     const { source, colour, pictures } = DATA[data];
-    const seed = SEEDS[place] ?? 0;
+    const seed = SEEDS[index] ?? 0;
     const { dataset, checkpoints, measuring, ...config } = withRecommended(DEFAULT_RUN_CONFIG, recommends);
     const options = { ...dataset.options, colour };
     return {

@@ -76,11 +76,11 @@ function groupsOf(results: Result[]): Group[] {
     if (before) before.push(result);
     else groups.set(key, [result]);
   }
-  const place = ([{ row }]: Group) => {
+  const indexOf = ([{ row }]: Group) => {
     const found = ROWS.findIndex((each) => each.row === row);
     return found < 0 ? ROWS.length : found;
   };
-  return [...groups.values()].sort((a, b) => place(a) - place(b));
+  return [...groups.values()].sort((a, b) => indexOf(a) - indexOf(b));
 }
 
 const COLUMNS: { title: string; cell: (group: Group) => string }[] = [

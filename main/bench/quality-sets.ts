@@ -46,7 +46,7 @@ export function picturesOf(set: SetName, folders: Folders): Pictures {
 
 function divided(files: string[], most: number): Pick<Pictures, 'training' | 'heldOut'> {
   const order = [...randomOrder({ seed: 0, stream: 'order', step: 0 }, files.length)];
-  const inOrder = order.flatMap((place) => files[place] ?? []);
+  const inOrder = order.flatMap((index) => files[index] ?? []);
   return {
     heldOut: inOrder.slice(0, HELD_OUT),
     training: inOrder.slice(HELD_OUT, HELD_OUT + most),

@@ -97,16 +97,16 @@ test('points and sources are refused by name', () => {
 test('what is no setting is refused in plain words, and text in it is not repeated', () => {
   const schema = z.strictObject({
     stepSize: z.number().multipleOf(4),
-    place: z.url(),
+    address: z.url(),
     way: z.enum(['in', 'out']),
   });
-  const fits = { stepSize: 4, place: 'https://example.org', way: 'in' };
+  const fits = { stepSize: 4, address: 'https://example.org', way: 'in' };
   expect(said(schema, { ...fits, stepSize: 5 })).toBe(
     'Step size: 5 is not a multiple of 4; choose one that is.',
   );
   expect(said(schema, { ...fits, wdth: 4 })).toBe('The input: it has no "wdth"; leave that out.');
-  expect(said(schema, { ...fits, place: 'secret' })).toBe(
-    'Place: this is not written in the right form; enter it again.',
+  expect(said(schema, { ...fits, address: 'secret' })).toBe(
+    'Address: this is not written in the right form; enter it again.',
   );
   expect(said(schema, { ...fits, way: 'secret' })).toBe('Way: this is not a choice; choose in or out.');
   expect(said(schema, undefined)).toBe('The input: it is missing; it must be a group of settings.');

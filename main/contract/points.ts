@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { setting, settingOf } from './setting.ts';
 
 /** A coordinate, in the points' own units. */
-const place = z.number().min(-1e6).max(1e6);
+const coordinate = z.number().min(-1e6).max(1e6);
 /** The standard deviation of points about their centre, in each direction. */
 const deviationSchema = setting(z.number().positive().max(10), { title: 'Deviation', step: 0.0001 });
 /** The deviation of the layouts that have a single one, except `own`. */
@@ -33,7 +33,7 @@ export const pointsSchema = z.discriminatedUnion('layout', [
     blobs: z
       .array(
         z.object({
-          centre: z.tuple([place, place]),
+          centre: z.tuple([coordinate, coordinate]),
           deviation: deviationSchema,
           weight: z.number().positive().max(1000),
         }),

@@ -8,7 +8,7 @@ import { scanFiles } from './scan.ts';
 import { createTestFolder, openTestFolder, type TestFolder } from './test-folder.ts';
 import { ENCRYPTED, zipOf, type ZipEntry } from './test-zip.ts';
 
-/** Puts an archive of these entries in the folder, and answers its path. */
+/** Puts an archive of these entries in the folder, and returns its path. */
 function addZip({ images, add }: TestFolder, entries: readonly ZipEntry[] | Buffer): string {
   add('pictures.zip', Buffer.isBuffer(entries) ? entries : zipOf(entries as ZipEntry[]));
   return join(images, 'pictures.zip');
@@ -164,10 +164,10 @@ test('the folders of an archive are classes, except a wrapper and an empty one, 
   const zip = addZip(folder, [
     { name: 'set/' },
     { name: 'set/owls/' },
-    ...['cats', 'dogs'].flatMap((name, place) => [
+    ...['cats', 'dogs'].flatMap((name, index) => [
       { name: `set/${name}/` },
-      shaded(`set/${name}/1.png`, place),
-      shaded(`set/${name}/2.png`, place),
+      shaded(`set/${name}/1.png`, index),
+      shaded(`set/${name}/2.png`, index),
     ]),
   ]);
   const { summary } = await open(folder, zip);

@@ -8,7 +8,7 @@ import { pixelsInFile, type ReadAt, type ReadRequest } from './pixels-in-file.ts
 import { pixelsInMemory } from './pixels.ts';
 
 /** The whole numbers from 0 to count - 1, as indices. */
-const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
+const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
 
 const SIZE = 4;
 const IMAGE_BYTES = SIZE * SIZE * 3;
@@ -35,7 +35,7 @@ function openBoth({ count = 10, mirror = 'half', readAt }: StreamOptions = {}) {
     rmSync(folder, { recursive: true, force: true });
   });
   const make = (pixels: typeof inFile) =>
-    createBatches({ pixels, places: firstOf(count), size: SIZE, channels: 3, mirror });
+    createBatches({ pixels, images: firstOf(count), size: SIZE, channels: 3, mirror });
   return { file, inFile, fromFile: make(inFile), fromMemory: make(inMemory) };
 }
 
@@ -120,7 +120,7 @@ test('taking an earlier or a later step starts reading anew there', async () => 
   }
 });
 
-test('concurrent takes are each answered with their own batch', async () => {
+test('concurrent takes each get their own batch', async () => {
   const { fromFile, fromMemory } = openBoth();
   const stream = fromFile.stream({ batch: 4, seed: SEED, from: 0 });
   const taken = await Promise.all([0, 1, 2, 7, 3].map((step) => stream.take(step)));
@@ -208,7 +208,7 @@ test('a disk that is gone fails the take, which may be tried again', async () =>
   expect((await stream.take(0)).images).toEqual(fromMemory.batch({ step: 0, batch: 4, seed: SEED }));
 });
 
-test('a stream that is closed during reads answers the pending take, and no others', async () => {
+test('a stream that is closed during reads fulfils the pending take, and no others', async () => {
   const reader = watchedReader();
   reader.hold = true;
   const { fromFile, fromMemory } = openBoth({ readAt: reader.readAt });

@@ -14,12 +14,12 @@ export type Batch = {
 
 export type BatchStream = {
   /**
-   * The batch of `step`, the same images as Dataset.batch answers; the caller may keep it. The steps after it
+   * The batch of `step`, the same images as Dataset.batch returns; the caller may keep it. The steps after it
    * are then read ahead; taking any other step next is allowed, and reading starts anew there. Rejects with
    * StudioError: pixels-unreadable, dataset-not-open (closed); it may be tried again.
    */
   take(step: number): Promise<Batch>;
-  /** Drops what is being read; a pending `take` is still answered. */
+  /** Drops what is being read; a pending `take` is still fulfilled. */
   close(): void;
 };
 

@@ -8,7 +8,7 @@ import { pixelsInFile } from './pixels-in-file.ts';
 import { pixelsInMemory } from './pixels.ts';
 
 /** The whole numbers from 0 to count - 1, as indices. */
-const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, place) => place);
+const firstOf = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
 
 const SIZE = 4;
 
@@ -23,7 +23,7 @@ function images(count: number): Uint8Array {
 function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
   return createBatches({
     pixels: pixelsInMemory(images(count), SIZE * SIZE),
-    places: firstOf(count),
+    images: firstOf(count),
     size: SIZE,
     channels: 1,
     mirror,
@@ -32,8 +32,8 @@ function batchesOf(count: number, mirror: 'never' | 'half' = 'never') {
 
 /** Which images a batch holds, by their smallest value. */
 function imagesIn(batch: Float32Array): number[] {
-  return Array.from({ length: batch.length / (SIZE * SIZE) }, (_, place) =>
-    Math.round((Math.min(...batch.subarray(place * SIZE * SIZE, (place + 1) * SIZE * SIZE)) + 1) * 127.5),
+  return Array.from({ length: batch.length / (SIZE * SIZE) }, (_, index) =>
+    Math.round((Math.min(...batch.subarray(index * SIZE * SIZE, (index + 1) * SIZE * SIZE)) + 1) * 127.5),
   );
 }
 
@@ -42,7 +42,7 @@ test('bytes become numbers from -1 to 1, every one of them the nearest float', (
     Uint8Array.from({ length: 256 }, (_, byte) => byte),
     256,
   );
-  const { batch } = createBatches({ pixels, places: firstOf(1), size: 16, channels: 1, mirror: 'never' });
+  const { batch } = createBatches({ pixels, images: firstOf(1), size: 16, channels: 1, mirror: 'never' });
   const levels = batch({ step: 0, batch: 1, seed: 1 });
   expect(levels).toEqual(Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1));
   expect([0, 255, 51, 204].map((byte) => levels[byte])).toEqual([-1, 1, -0.6, 0.6].map(Math.fround));
@@ -122,7 +122,7 @@ test.each([
     });
     const { batch } = createBatches({
       pixels: pixelsInMemory(bytes, bytes.length),
-      places: firstOf(1),
+      images: firstOf(1),
       size,
       channels,
       mirror: 'half',
@@ -139,7 +139,7 @@ test('pixels that begin at an odd byte of their buffer are read right', () => {
   shifted.set(images(10));
   const { batch } = createBatches({
     pixels: pixelsInMemory(shifted, SIZE * SIZE),
-    places: firstOf(10),
+    images: firstOf(10),
     size: SIZE,
     channels: 1,
     mirror: 'never',
@@ -155,7 +155,7 @@ test('pixels read from the file equal those in memory', () => {
   const pixels = pixelsInFile({ file, imageBytes: SIZE * SIZE });
   const streamed = createBatches({
     pixels,
-    places: firstOf(10),
+    images: firstOf(10),
     size: SIZE,
     channels: 1,
     mirror: 'never',

@@ -26,7 +26,7 @@ type Draw = { indices: Uint32Array; coins: Uint32Array | undefined };
 type BatchesOptions = {
   pixels: Pixels;
   /** Indices into `pixels` of the images to draw from. */
-  places: Uint32Array;
+  images: Uint32Array;
   size: number;
   channels: 1 | 3;
   /** The class of each of these images, from 0; empty without classes. */
@@ -42,7 +42,7 @@ type BatchesOptions = {
  */
 export function createBatches({
   pixels,
-  places,
+  images,
   size,
   channels,
   labels = new Uint16Array(),
@@ -50,8 +50,8 @@ export function createBatches({
   classes = 'as they come',
 }: BatchesOptions): Batches {
   const isEvened = classes === 'evened' && labels.length > 0;
-  const drawOf = createDraws(isEvened ? evenedOrder(labels) : plainOrder(places.length), mirror);
-  const imagesOf = ({ indices }: Draw) => indices.map((index) => places[index] ?? 0);
+  const drawOf = createDraws(isEvened ? evenedOrder(labels) : plainOrder(images.length), mirror);
+  const imagesOf = ({ indices }: Draw) => indices.map((index) => images[index] ?? 0);
   const finish = createFinish(size, channels);
   const classesOf = ({ indices }: Draw) =>
     labels.length > 0 ? { classes: Uint16Array.from(indices, (index) => labels[index] ?? 0) } : {};
@@ -86,10 +86,10 @@ function createFinish(size: number, channels: 1 | 3): Finish {
   return ({ indices, coins }, { bytes, slots, release }, spare) => {
     // [batch, size, size, channels] in [-1, 1]
     const result = spare ?? new Float32Array(indices.length * imageLength);
-    slots.forEach((slot, place) => {
+    slots.forEach((slot, index) => {
       const words = new Uint32Array(bytes.buffer, bytes.byteOffset + slot * imageLength, imageLength / 4);
-      const target = result.subarray(place * imageLength, (place + 1) * imageLength);
-      const isTurned = coins !== undefined && coins[place]! >>> 31 === 1;
+      const target = result.subarray(index * imageLength, (index + 1) * imageLength);
+      const isTurned = coins !== undefined && coins[index]! >>> 31 === 1;
       write[isTurned ? 'mirrored' : 'straight'](words, target);
     });
     release();
@@ -117,7 +117,7 @@ type Order = (seed: number, position: number) => number;
 
 function createDraws(orderOf: Order, mirror: 'never' | 'half'): (request: BatchRequest) => Draw {
   return ({ step, batch, seed }) => ({
-    indices: Uint32Array.from({ length: batch }, (_, place) => orderOf(seed, step * batch + place)),
+    indices: Uint32Array.from({ length: batch }, (_, index) => orderOf(seed, step * batch + index)),
     coins: mirror === 'half' ? randomWords({ seed, stream: 'mirror', step }, batch) : undefined,
   });
 }

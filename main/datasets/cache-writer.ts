@@ -73,7 +73,7 @@ function ignoreRival(error: unknown): void {
   if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
 }
 
-/** Writes pixels in large blocks; `end` answers the SHA-256 of all pixels once they are on the disk. */
+/** Writes pixels in large blocks; `end` returns the SHA-256 of all pixels once they are on the disk. */
 function bufferWrites(handle: FileHandle) {
   const hash = createHash('sha256');
   let waiting: Uint8Array[] = [];

@@ -16,7 +16,7 @@ beforeEach(() => {
 const entries = () => readdirSync(join(folder.folders.cache, 'datasets'));
 const ALL = ['0.png', '1.png', '2.png', '3.png', '4.png', '5.png', 'broken.png'];
 
-test('a second opening decodes nothing, and answers the same', async () => {
+test('a second opening decodes nothing, and gives the same data set', async () => {
   const first = await openWatching(folder);
   const second = await openWatching(folder);
   expect([first.decoded, second.decoded]).toEqual([ALL, []]);

@@ -102,15 +102,15 @@ export async function knownFiles(
  * damaged.
  */
 function knownByKey({ keys, outcomes, pixels }: CacheEntry, imageBytes: number) {
-  const places = new Map<string, { outcome: Outcome; image: number }>();
+  const knownFiles = new Map<string, { outcome: Outcome; image: number }>();
   let image = 0;
   outcomes.forEach((outcome, index) => {
     const key = keys[index];
-    if (key !== undefined) places.set(key, { outcome, image });
+    if (key !== undefined) knownFiles.set(key, { outcome, image });
     if (isPicture(outcome)) image++;
   });
   return (key: string): CachedOutcome | undefined => {
-    const known = places.get(key);
+    const known = knownFiles.get(key);
     if (!known) return undefined;
     const { outcome } = known;
     if (!isPicture(outcome)) return MAY_MEND.includes(outcome.reason) ? undefined : { outcome };

@@ -131,13 +131,16 @@ export function choosePictures(
   const present = usable.classes.filter((name) => kept.some((picture) => picture.class === name));
   const isLeft = present.length < 2 && usable.classes.length > 0 && !known;
   const classes = known ?? (isLeft ? [] : present);
-  const places = new Map(classes.map((name, place) => [name, place]));
-  const isKnown = (picture: Picture) => !known || places.has(picture.class ?? '');
+  const numbers = new Map(classes.map((name, number) => [name, number]));
+  const isKnown = (picture: Picture) => !known || numbers.has(picture.class ?? '');
   const pictures = kept.filter(isKnown);
   const chosen: Chosen = {
     pictures,
     classes,
-    labels: Uint16Array.from(classes.length > 0 ? pictures : [], (each) => places.get(each.class ?? '') ?? 0),
+    labels: Uint16Array.from(
+      classes.length > 0 ? pictures : [],
+      (each) => numbers.get(each.class ?? '') ?? 0,
+    ),
     leftOut: kept.filter((picture) => !isKnown(picture)).map(unknownClass),
     ...(isLeft ? { classless: ONE_CLASS } : usable.classless && { classless: usable.classless }),
   };
@@ -159,8 +162,8 @@ function unknownClass({ found, class: name }: Picture): LeftOut {
 export function picked(chosen: Chosen, order: readonly number[]): Chosen {
   return {
     ...chosen,
-    pictures: order.flatMap((place) => chosen.pictures[place] ?? []),
-    labels: Uint16Array.from(chosen.labels.length > 0 ? order : [], (place) => chosen.labels[place] ?? 0),
+    pictures: order.flatMap((index) => chosen.pictures[index] ?? []),
+    labels: Uint16Array.from(chosen.labels.length > 0 ? order : [], (index) => chosen.labels[index] ?? 0),
   };
 }
 

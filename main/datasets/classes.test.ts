@@ -5,10 +5,10 @@ import { createTestFolder, openTestFolder, type TestFolder } from './test-folder
 /** Images whose shade tells their class: 10 times its number, plus their own number. */
 function addClass(
   folder: TestFolder,
-  { name, place, count }: { name: string; place: number; count: number },
+  { name, number, count }: { name: string; number: number; count: number },
 ): void {
   for (let index = 0; index < count; index++)
-    folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + index }));
+    folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * number + index }));
 }
 
 /** The class of each image of some batches, by its label and by its shade. */
@@ -19,8 +19,8 @@ async function dealt(dataset: Awaited<ReturnType<typeof openTestFolder>>): Promi
     const { images, classes } = await stream.take(step);
     expect(images).toEqual(dataset.batch({ step, batch: 4, seed: 1 }));
     const length = images.length / 4;
-    classes?.forEach((label, place) =>
-      pairs.push([label, Math.floor(Math.round((images[place * length]! + 1) * 127.5) / 100)]),
+    classes?.forEach((label, index) =>
+      pairs.push([label, Math.floor(Math.round((images[index * length]! + 1) * 127.5) / 100)]),
     );
   }
   stream.close();
@@ -29,7 +29,7 @@ async function dealt(dataset: Awaited<ReturnType<typeof openTestFolder>>): Promi
 
 test('if all images lie in two or more folders, those are classes, and batches contain the class of each image', async () => {
   const folder = createTestFolder();
-  ['cats', 'dogs', 'owls'].forEach((name, place) => addClass(folder, { name, place, count: 3 + place }));
+  ['cats', 'dogs', 'owls'].forEach((name, number) => addClass(folder, { name, number, count: 3 + number }));
   const dataset = await openTestFolder(folder);
   expect(dataset.summary.classes.map(({ name }) => name)).toEqual(['cats', 'dogs', 'owls']);
   const pairs = await dealt(dataset);
@@ -40,7 +40,7 @@ test('if all images lie in two or more folders, those are classes, and batches c
 
 test('labels stay right when files are left out, when images are mirrored, and when they come from the cache', async () => {
   const folder = createTestFolder();
-  ['cats', 'dogs', 'owls'].forEach((name, place) => addClass(folder, { name, place, count: 2 + place }));
+  ['cats', 'dogs', 'owls'].forEach((name, number) => addClass(folder, { name, number, count: 2 + number }));
   folder.add('cats/0 broken.png', 'no picture');
   folder.add('dogs/deeper/1.png', greyPng({ shade: 105 }));
   folder.add('notes.txt', 'what this is');
@@ -56,11 +56,11 @@ test('labels stay right when files are left out, when images are mirrored, and w
 
 test('there are no classes if an image lies beside the folders, or with fewer than two folders', async () => {
   const beside = createTestFolder();
-  addClass(beside, { name: 'cats', place: 0, count: 2 });
-  addClass(beside, { name: 'dogs', place: 1, count: 2 });
+  addClass(beside, { name: 'cats', number: 0, count: 2 });
+  addClass(beside, { name: 'dogs', number: 1, count: 2 });
   beside.add('cover.png', greyPng());
   const single = createTestFolder();
-  addClass(single, { name: 'cats', place: 0, count: 3 });
+  addClass(single, { name: 'cats', number: 0, count: 3 });
   const flat = createTestFolder();
   for (const name of ['a.png', 'b.png']) flat.add(name, greyPng());
   for (const folder of [beside, single, flat]) {
@@ -74,7 +74,7 @@ test('there are no classes if an image lies beside the folders, or with fewer th
 
 test('a folder of which every file was left out is not a class', async () => {
   const folder = createTestFolder();
-  ['cats', 'dogs'].forEach((name, place) => addClass(folder, { name, place, count: 2 }));
+  ['cats', 'dogs'].forEach((name, number) => addClass(folder, { name, number, count: 2 }));
   folder.add('zebras/broken.png', 'no picture');
   const { summary } = await openTestFolder(folder);
   expect(summary.classes.map(({ name }) => name)).toEqual(['cats', 'dogs']);

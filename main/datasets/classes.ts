@@ -214,12 +214,12 @@ function named(
         : `Of the pictures that can be used, ${from} makes ${names.length === 1 ? `one class, ${names[0]}` : 'no classes'}.`;
     return noClasses(given.length, { message, remedy: 'A conditional GAN needs two classes or more.' });
   }
-  const places = new Map(names.map((name, place) => [name, place]));
+  const numbers = new Map(names.map((name, number) => [name, number]));
   const leftOut = given.flatMap((label, index): LeftOut[] =>
     label === undefined ? [{ file: shown[index] ?? '', reason: 'no-class', detail: why(index) }] : [],
   );
   const labels = Int32Array.from(given, (label) =>
-    label === undefined ? NO_CLASS : (places.get(label) ?? NO_CLASS),
+    label === undefined ? NO_CLASS : (numbers.get(label) ?? NO_CLASS),
   );
   return { names, labels, from, leftOut, notes: [] };
 }

@@ -36,8 +36,8 @@ export function contentOf({ preparation, hashes, classes, labels }: PictureList)
     preparation,
     fingerprint: fingerprintOf(hashes),
     count: hashes.length,
-    classes: classes.map((name, place) => {
-      const own = hashes.filter((_, index) => labels[index] === place);
+    classes: classes.map((name, number) => {
+      const own = hashes.filter((_, index) => labels[index] === number);
       return { name, count: own.length, fingerprint: fingerprintOf(own) };
     }),
   };
@@ -139,17 +139,17 @@ function without(some: string[], others: string[]): string[] {
 export function inOrderOf(before: PictureList, now: PictureList): number[] | undefined {
   if (before.hashes.length !== now.hashes.length || before.preparation !== now.preparation) return undefined;
   const hasClasses = before.classes.length > 0;
-  const places = new Map<string, number[]>();
-  (hasClasses ? marked(now) : now.hashes).forEach((key, place) => {
-    const known = places.get(key);
-    if (known) known.push(place);
-    else places.set(key, [place]);
+  const indices = new Map<string, number[]>();
+  (hasClasses ? marked(now) : now.hashes).forEach((key, index) => {
+    const known = indices.get(key);
+    if (known) known.push(index);
+    else indices.set(key, [index]);
   });
   const order: number[] = [];
   for (const key of hasClasses ? marked(before) : before.hashes) {
-    const place = places.get(key)?.shift();
-    if (place === undefined) return undefined;
-    order.push(place);
+    const index = indices.get(key)?.shift();
+    if (index === undefined) return undefined;
+    order.push(index);
   }
   return order;
 }

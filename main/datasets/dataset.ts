@@ -135,7 +135,7 @@ function trainedOn(opened: Opened, chosen: Chosen): Readable & Batches {
     ...readable(opened, chosen),
     ...createBatches({
       pixels,
-      places: placesOf(chosen),
+      images: indicesOf(chosen),
       size: options.size,
       channels: channelsOf(options),
       labels: chosen.labels,
@@ -146,16 +146,16 @@ function trainedOn(opened: Opened, chosen: Chosen): Readable & Batches {
 }
 
 function readable(opened: Opened, chosen: Chosen): Readable {
-  const places = placesOf(chosen);
+  const indices = indicesOf(chosen);
   const images = imagesIn(opened);
   return {
-    count: places.length,
+    count: indices.length,
     labels: chosen.labels,
-    bytes: (indices) => images(Array.from(indices, (index) => placeAt(places, index))),
+    bytes: (wanted) => images(Array.from(wanted, (index) => imageAt(indices, index))),
   };
 }
 
-function placesOf({ pictures }: Chosen): Uint32Array {
+function indicesOf({ pictures }: Chosen): Uint32Array {
   return Uint32Array.from(pictures, ({ image }) => image);
 }
 
@@ -174,25 +174,25 @@ function batchesIn(opened: Opened): (pictures: readonly Picture[]) => ImageBatch
   });
 }
 
-/** Reads prepared images by their indices: [places.length, size, size, channels] bytes. */
-function imagesIn({ pixels, options }: Opened): (places: number[]) => Uint8Array<ArrayBuffer> {
+/** Reads prepared images by their indices: [indices.length, size, size, channels] bytes. */
+function imagesIn({ pixels, options }: Opened): (indices: number[]) => Uint8Array<ArrayBuffer> {
   const imageBytes = imageBytesOf(options);
-  return (places) => {
-    const { bytes, slots, release } = pixels.read(Uint32Array.from(places));
-    const target = new Uint8Array(places.length * imageBytes);
-    slots.forEach((slot, place) =>
-      target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), place * imageBytes),
+  return (indices) => {
+    const { bytes, slots, release } = pixels.read(Uint32Array.from(indices));
+    const target = new Uint8Array(indices.length * imageBytes);
+    slots.forEach((slot, index) =>
+      target.set(bytes.subarray(slot * imageBytes, (slot + 1) * imageBytes), index * imageBytes),
     );
     release();
     return target;
   };
 }
 
-function placeAt(places: Uint32Array, index: number): number {
-  const place = Number.isInteger(index) && index >= 0 ? places[index] : undefined;
-  if (place === undefined)
-    throw new RangeError(`Picture ${index} of ${places.length}: expected 0 to ${places.length - 1}`);
-  return place;
+function imageAt(indices: Uint32Array, index: number): number {
+  const image = Number.isInteger(index) && index >= 0 ? indices[index] : undefined;
+  if (image === undefined)
+    throw new RangeError(`Picture ${index} of ${indices.length}: expected 0 to ${indices.length - 1}`);
+  return image;
 }
 
 function entryOf({ found, prepared, class: name }: Picture, leftOut: Set<string>): PictureEntry {
@@ -225,9 +225,9 @@ function summaryOf(opened: Opened, chosen: Chosen, leftOut: readonly string[]): 
     notes: usable.notes,
     formats: formatsOf(pictures),
     ...(originalSizes && { originalSizes }),
-    classes: classes.map((each, place) => ({
+    classes: classes.map((each, index) => ({
       name: each,
-      count: labels.filter((label) => label === place).length,
+      count: labels.filter((label) => label === index).length,
     })),
     ...(classes.length > 0 && usable.classesFrom !== undefined && { classesFrom: usable.classesFrom }),
     ...(classless && { classless }),

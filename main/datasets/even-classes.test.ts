@@ -23,7 +23,7 @@ async function open(options: { evenClasses?: boolean; mirror?: boolean; classes?
 /** The shade of each picture of a batch. */
 function shadesOf(images: Float32Array): number[] {
   const length = images.length / BATCH;
-  return Array.from({ length: BATCH }, (_, place) => Math.round((images[place * length]! + 1) * 127.5));
+  return Array.from({ length: BATCH }, (_, index) => Math.round((images[index * length]! + 1) * 127.5));
 }
 
 const shadesAt = (dataset: Dataset, step: number, seed = 5) =>

@@ -62,7 +62,7 @@ export async function walkFolder(walk: Walk, top: Spot): Promise<void> {
   }
 }
 
-/** Takes the files of a folder; answers the folders in it, which are still to be read. */
+/** Takes the files of a folder; returns the folders in it, which are still to be read. */
 async function readFolder(walk: Walk, spot: Spot, { isTop }: { isTop: boolean }): Promise<Spot[]> {
   let names: Buffer[];
   try {
@@ -110,7 +110,7 @@ async function factsOf({ at }: Spot): Promise<Facts> {
   }
 }
 
-/** Takes a file, a link or a folder; answers whether it is a folder that is still to be read. */
+/** Takes a file, a link or a folder; returns whether it is a folder that is still to be read. */
 async function takeEntry(walk: Walk, spot: Spot, facts: Facts): Promise<boolean> {
   const { real, stats } = facts;
   if (!stats) {
@@ -189,7 +189,7 @@ function isNew(walk: Walk, { path }: Spot, identity: string): boolean {
 }
 
 /**
- * Follows a link out of the data set: takes all that it leads to, with a note, or nothing, and answers why.
+ * Follows a link out of the data set: takes all that it leads to, with a note, or nothing, and returns why.
  */
 async function followOut(walk: Walk, spot: Spot, real: Buffer): Promise<WhyNot | undefined> {
   const behind: Walk = {

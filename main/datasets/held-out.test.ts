@@ -12,7 +12,7 @@ const hashes = Array.from({ length: 4000 }, (_, picture) => hashOf(String(pictur
 const plain = (of: readonly string[]) => ({ hashes: [...of], labels: [] });
 const heldOutOf = (of: readonly string[], { share = 0.1, seed = 1 } = {}): string[] =>
   heldApart(plain(of), { share, seed })
-    .heldOut.map((place) => of[place]!)
+    .heldOut.map((index) => of[index]!)
     .sort();
 
 test('about the share is held out, and each picture is either trained on or held out', () => {
@@ -25,7 +25,7 @@ test('about the share is held out, and each picture is either trained on or held
 test('the same pictures are held out in another order, with others added and with some gone', () => {
   const before = heldOutOf(hashes);
   expect(heldOutOf([...hashes].reverse())).toEqual(before);
-  const half = hashes.filter((_, place) => place % 2 === 0);
+  const half = hashes.filter((_, index) => index % 2 === 0);
   const added = Array.from({ length: 100 }, (_, picture) => hashOf(`new ${picture}`));
   const found = heldOutOf([...added, ...half]).filter((hash) => !added.includes(hash));
   expect(found).toEqual(before.filter((hash) => half.includes(hash)));
@@ -48,12 +48,12 @@ test('a larger share with the same seed holds out the same pictures and more', (
 
 describe('what must be trained on', () => {
   test('of each class at least one picture is, the same one in any order, however small the class', () => {
-    const list = { hashes, labels: hashes.map((_, place) => place % 2000) };
+    const list = { hashes, labels: hashes.map((_, index) => index % 2000) };
     const found = heldApart(list, { share: 0.5, seed: 1 });
-    expect(new Set(found.trained.map((place) => list.labels[place])).size).toBe(2000);
+    expect(new Set(found.trained.map((index) => list.labels[index])).size).toBe(2000);
     expect(found.heldOut.length).toBeGreaterThan(1000);
     const turned = { hashes: [...hashes].reverse(), labels: [...list.labels].reverse() };
-    const again = heldApart(turned, { share: 0.5, seed: 1 }).trained.map((place) => 3999 - place);
+    const again = heldApart(turned, { share: 0.5, seed: 1 }).trained.map((index) => 3999 - index);
     expect(again.sort((a, b) => a - b)).toEqual(found.trained);
   });
 
@@ -62,7 +62,7 @@ describe('what must be trained on', () => {
     const list = { hashes: [...shared, ...shared], labels: [...shared.map(() => 0), ...shared.map(() => 1)] };
     const { trained } = heldApart(list, { share: 0.5, seed: 1 });
     const half = trained.length / 2;
-    expect(trained.slice(half)).toEqual(trained.slice(0, half).map((place) => place + 500));
+    expect(trained.slice(half)).toEqual(trained.slice(0, half).map((index) => index + 500));
   });
 
   test('at least two pictures are, in a set that has become as small as that', () => {
@@ -94,8 +94,8 @@ function shadesOf({ count, bytes }: Readable): number[] {
 
 /** The same of a batch. */
 function shadesIn(images: Float32Array): number[] {
-  return Array.from({ length: BATCH }, (_, place) =>
-    Math.round((images[(place * images.length) / BATCH]! + 1) * 127.5),
+  return Array.from({ length: BATCH }, (_, index) =>
+    Math.round((images[(index * images.length) / BATCH]! + 1) * 127.5),
   );
 }
 

@@ -22,9 +22,9 @@ export function heldApart(
   const rankOf = (hash: string) => ranks.get(hash) ?? '';
   const drawn = new Set(hashes.filter((hash) => isDrawn(rankOf(hash), share)));
   const lastOfClass = new Map<number | undefined, string>();
-  hashes.forEach((hash, place) => {
-    const last = lastOfClass.get(labels[place]);
-    if (last === undefined || rankOf(hash) > rankOf(last)) lastOfClass.set(labels[place], hash);
+  hashes.forEach((hash, index) => {
+    const last = lastOfClass.get(labels[index]);
+    if (last === undefined || rankOf(hash) > rankOf(last)) lastOfClass.set(labels[index], hash);
   });
   // The picture of a class with the highest rank would be held out last; it is always trained on.
   for (const hash of lastOfClass.values()) drawn.delete(hash);
@@ -34,7 +34,7 @@ export function heldApart(
     drawn.delete(hash);
   }
   const apart: Record<'trained' | 'heldOut', number[]> = { trained: [], heldOut: [] };
-  hashes.forEach((hash, place) => apart[drawn.has(hash) ? 'heldOut' : 'trained'].push(place));
+  hashes.forEach((hash, index) => apart[drawn.has(hash) ? 'heldOut' : 'trained'].push(index));
   return apart;
 }
 

@@ -18,9 +18,9 @@ function addPictures(folder: TestFolder, count: number): void {
 }
 
 function addClasses(folder: TestFolder): void {
-  for (const [place, name] of CLASSES.entries())
+  for (const [number, name] of CLASSES.entries())
     for (let index = 0; index < 4; index++)
-      folder.add(`${name}/${index}.png`, greyPng({ shade: place * 100 + index }));
+      folder.add(`${name}/${index}.png`, greyPng({ shade: number * 100 + index }));
 }
 
 const listOf = (dataset: Dataset, classes: readonly string[] = []): PictureList => dataset.pictures!(classes);
@@ -126,7 +126,7 @@ test('the classes of a run keep their numbers', async () => {
   expect(dataset.summary.classes.map(({ name }) => name)).toEqual(['dogs', 'cats']);
   const { classes, images } = await dataset.stream({ batch: 8, seed: 1, from: 0 }).take(0);
   const length = images.length / 8;
-  const shades = [...classes!].map((_, place) => Math.round((images[place * length]! + 1) * 127.5));
+  const shades = [...classes!].map((_, index) => Math.round((images[index * length]! + 1) * 127.5));
   expect([...classes!]).toEqual(shades.map((shade) => (shade >= 100 ? 0 : 1)));
 });
 

@@ -79,7 +79,7 @@ test('batches show nothing that is left out, streamed or not', async () => {
   for (let step = 0; step < 4; step++) {
     const { images } = await stream.take(step);
     const length = images.length / 3;
-    const shades = [0, 1, 2].map((place) => Math.round((images[place * length]! + 1) * 127.5));
+    const shades = [0, 1, 2].map((index) => Math.round((images[index * length]! + 1) * 127.5));
     expect(shades.sort()).toEqual([1, 2, 4]);
     expect(images).toEqual(left.batch({ step, batch: 3, seed: 1 }));
   }

@@ -9,7 +9,7 @@ const levelOf = (byte: number): number => LEVELS[byte]!;
 /** The bytes nearest to these numbers; what lies outside [-1, 1] becomes 0 or 255. */
 export function bytesOf(numbers: ArrayLike<number>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8ClampedArray(numbers.length); // rounds and clamps
-  for (let place = 0; place < bytes.length; place++) bytes[place] = (numbers[place]! + 1) * 127.5;
+  for (let index = 0; index < bytes.length; index++) bytes[index] = (numbers[index]! + 1) * 127.5;
   return new Uint8Array(bytes.buffer);
 }
 

@@ -151,10 +151,10 @@ type Run = { first: number; slot: number; count: number };
 function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; runs: Run[] } {
   const slots = new Uint32Array(indices.length);
   const runs: Run[] = [];
-  const inOrder = Array.from(indices, (index, place) => ({ index, place })).sort((a, b) => a.index - b.index);
+  const inOrder = Array.from(indices, (index, at) => ({ index, at })).sort((a, b) => a.index - b.index);
   let used = 0;
   let before = -1;
-  for (const { index, place } of inOrder) {
+  for (const { index, at } of inOrder) {
     if (index !== before) {
       const run = runs[runs.length - 1];
       if (run !== undefined && index === run.first + run.count && run.count < longest) run.count++;
@@ -162,7 +162,7 @@ function planRuns(indices: Uint32Array, longest: number): { slots: Uint32Array; 
       used++;
       before = index;
     }
-    slots[place] = used - 1;
+    slots[at] = used - 1;
   }
   return { slots, runs };
 }

@@ -160,8 +160,8 @@ test('blobs are drawn by weight, each with its own deviation', async () => {
   const numbers = (await open(STUDY_POINTS.blobs)).batch({ step: 2, batch: 6000, seed: 1 });
   const found = nearest(numbers, scaled);
   const weights = blobs.reduce((sum, { weight }) => sum + weight, 0);
-  blobs.forEach(({ deviation, weight }, place) => {
-    const own = found.filter(({ centre }) => centre === place);
+  blobs.forEach(({ deviation, weight }, index) => {
+    const own = found.filter(({ centre }) => centre === index);
     expect(own.length / found.length).toBeCloseTo(weight / weights, 1);
     const squares = own.reduce((sum, { distance }) => sum + distance ** 2, 0) / own.length;
     expect(Math.sqrt(squares / 2) / (deviation * scaled.scale)).toBeCloseTo(1, 1);
@@ -173,8 +173,8 @@ test('a spiral lies on its arms, as dense far out as near the middle', async () 
   const { scale } = scaledPoints(STUDY_POINTS.spiral);
   const numbers = (await open(STUDY_POINTS.spiral)).batch({ step: 0, batch: 4000, seed: 1 });
   let [inner, onArms] = [0, 0];
-  for (let place = 0; place < numbers.length; place += 2) {
-    const [x, y] = [numbers[place]! / scale, numbers[place + 1]! / scale];
+  for (let index = 0; index < numbers.length; index += 2) {
+    const [x, y] = [numbers[index]! / scale, numbers[index + 1]! / scale];
     const out = Math.hypot(x, y);
     if (out < 0.5) inner += 1;
     const off = (Math.atan2(y, x) / (2 * Math.PI) - turns * out) * arms;

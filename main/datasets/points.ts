@@ -163,10 +163,10 @@ function centresOf(points: Points): readonly (readonly [number, number])[] {
         return [points.radius * Math.cos(angle), points.radius * Math.sin(angle)];
       });
     case 'grid': {
-      const place = (index: number) => (index - (points.side - 1) / 2) * points.spacing;
+      const coordinate = (index: number) => (index - (points.side - 1) / 2) * points.spacing;
       return Array.from({ length: points.side ** 2 }, (_, mode) => [
-        place(mode % points.side),
-        place(Math.floor(mode / points.side)),
+        coordinate(mode % points.side),
+        coordinate(Math.floor(mode / points.side)),
       ]);
     }
     case 'blobs':

@@ -22,9 +22,9 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     const name = Buffer.from(entry.name as string);
     const { body, fields } = packed(entry, name);
     const local = Buffer.concat([Buffer.from('PK\x03\x04\x14\0', 'latin1'), fields, name, body]);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    listed.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0\x14\0', 'latin1'), fields, place, name]));
+    const where = Buffer.alloc(14);
+    where.writeUInt32LE(offset, 10);
+    listed.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0\x14\0', 'latin1'), fields, where, name]));
     parts.push(local);
     offset += local.length;
   }

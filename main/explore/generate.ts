@@ -53,7 +53,7 @@ export function rebuild(model: Model, images: Float32Array): Float32Array {
 
 /**
  * Images as bytes to show: -1 becomes 0 and 1 becomes 255; a point of the plane becomes a picture of its
- * place. `numbers` are images of the model's size, flattened.
+ * position. `numbers` are images of the model's size, flattened.
  */
 export function asPictures(model: Model, numbers: Float32Array): ImageBatch {
   const [size, , channels] = imageShapeOf(model);

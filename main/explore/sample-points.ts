@@ -32,20 +32,20 @@ export function pointsOfRows(
 export type SamplePoint = { z: Float32Array; class?: number };
 
 /**
- * The latent point of the image at index `place` of the run's sample grids, from 0, and its class if there
+ * The latent point of the image at index `at` of the run's sample grids, from 0, and its class if there
  * are classes. Undefined where no generated image is shown: at a picture of the data or its rebuilding,
  * beyond the grid, and for points of the plane, which share one picture.
  */
 export function pointOfSample(
   { model, config }: { model: Pick<Model, 'latent' | 'uses'>; config: RunConfig },
-  place: number,
+  at: number,
 ): SamplePoint | undefined {
   if (config.dataset.source.kind === 'points') return undefined;
   const rebuilds = useOf(model, 'rebuild') !== undefined;
   const { sheet, pairs } = sampleLayout(config, config.samples.count, { rebuilds });
   const { count, columns = count } = sheet;
-  const index = place - 2 * pairs * columns;
-  if (index < 0 || place >= count) return undefined;
+  const index = at - 2 * pairs * columns;
+  if (index < 0 || at >= count) return undefined;
   const { points, classes } = pointsOfRows(model.latent, {
     key: fixedKey(config),
     count: count - 2 * pairs * columns,

@@ -75,9 +75,9 @@ test('samples of classes are a row for each, named, of the same points', () => {
   });
   expect([count, columns, rows]).toEqual([12, 4, ['cats', 'dogs', 'owls']]);
   const points = drawPoints(model.latent, key, 4);
-  ['cats', 'dogs', 'owls'].forEach((_, place) => {
-    const row = pixels.subarray(place * 4 * LENGTH, (place + 1) * 4 * LENGTH);
-    expect(row).toEqual(generateImages(model, points, [place, place, place, place]).pixels);
+  ['cats', 'dogs', 'owls'].forEach((_, index) => {
+    const row = pixels.subarray(index * 4 * LENGTH, (index + 1) * 4 * LENGTH);
+    expect(row).toEqual(generateImages(model, points, [index, index, index, index]).pixels);
   });
   expect(pixels.subarray(0, LENGTH)).not.toEqual(pixels.subarray(4 * LENGTH, 5 * LENGTH));
 });

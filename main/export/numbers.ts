@@ -7,17 +7,17 @@ export function turned({ shape, values }: Numbers, order: readonly number[]): Nu
   const to = order.map((axis) => shape[axis] ?? 1);
   const steps = order.map((axis) => strides[axis] ?? 1);
   const result = new Float32Array(values.length);
-  const place = new Array<number>(to.length).fill(0);
+  const position = new Array<number>(to.length).fill(0);
   let from = 0;
   for (let index = 0; index < result.length; index++) {
     result[index] = values[from] ?? 0;
     for (let axis = to.length - 1; axis >= 0; axis--) {
       const [size, step] = [to[axis] ?? 1, steps[axis] ?? 1];
-      place[axis] = (place[axis] ?? 0) + 1;
+      position[axis] = (position[axis] ?? 0) + 1;
       from += step;
-      if ((place[axis] ?? 0) < size) break;
+      if ((position[axis] ?? 0) < size) break;
       from -= size * step;
-      place[axis] = 0;
+      position[axis] = 0;
     }
   }
   return { shape: to, values: result };

@@ -120,7 +120,7 @@ function rangeOf(
 const DRAWS: Record<ExportSubject['latent'][number]['distribution'], string> = {
   'normal': '; draw each number from the normal distribution (mean 0, deviation 1)',
   'uniform': '; draw each number evenly from [-1, 1]',
-  'one-hot': ', one-hot: a 1 at one place that is drawn, 0 elsewhere',
+  'one-hot': ', one-hot: a 1 at one index that is drawn, 0 elsewhere',
 };
 
 function classesOf({ classes }: ExportSubject): string[] {

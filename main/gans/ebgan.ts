@@ -85,7 +85,7 @@ export const ebgan = defineGan({
   kind: 'ebgan',
   label: 'EBGAN (energy-based)',
   summary:
-    'D is an autoencoder. It answers with an energy, the error with which it rebuilds a picture: low for real pictures.',
+    'D is an autoencoder. Its output is an energy, the error with which it rebuilds a picture: low for real pictures.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

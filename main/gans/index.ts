@@ -55,7 +55,7 @@ const KINDS_OF_IMAGES = [
  * The result of `make` for the first item for which it does not throw; its error for the last one is passed
  * on.
  */
-function firstOf<Item, Answer>(items: readonly Item[], make: (item: Item) => Answer): Answer {
+function firstOf<Item, Result>(items: readonly Item[], make: (item: Item) => Result): Result {
   for (const item of items.slice(0, -1)) {
     try {
       return make(item);

@@ -237,7 +237,7 @@ test('points are drawn, made into images, found again, and walked between', () =
   session.dispose();
 });
 
-test('maker and reader are exported, and answer the same in plain tfjs', async () => {
+test('maker and reader are exported, and give the same numbers in plain tfjs', async () => {
   const config = configOf();
   const session = new Session(config);
   for (let step = 0; step < 3; step++) session.takeStep(noiseBatch(config, step));

@@ -39,8 +39,8 @@ function requireLogit({ config }: InspectedRun): void {
   if (meaning !== 'energy') return;
   throw new StudioError({
     code: 'not-comparable',
-    message: `The two losses are for a D that answers with a logit; with the loss ${label} it answers with an energy.`,
-    remedy: 'Inspect a run whose D answers with a logit or a score.',
+    message: `The two losses are for a D whose output is a logit; with the loss ${label} it is an energy.`,
+    remedy: 'Inspect a run where D’s output is a logit or a score.',
   });
 }
 

@@ -108,12 +108,12 @@ const output = (pass: Pass, name: string) => pass.layers.find((layer) => layer.n
 function largest({ shape, values }: Numbers, count: number): { pixel: Pixel; value: number }[] {
   const [, width, channels] = shape as [number, number, number];
   const order = [...values.keys()].sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!));
-  return order.slice(0, count).map((place) => ({
-    value: values[place]!,
+  return order.slice(0, count).map((index) => ({
+    value: values[index]!,
     pixel: {
-      row: Math.floor(place / (width * channels)),
-      column: Math.floor(place / channels) % width,
-      channel: place % channels,
+      row: Math.floor(index / (width * channels)),
+      column: Math.floor(index / channels) % width,
+      channel: index % channels,
     },
   }));
 }
@@ -142,18 +142,18 @@ describe('the gradient at the pixels', () => {
       const { handlers } = await paused(changes);
       const request = { phase: 'generator', image: 2 };
       const { gradient } = output(passOn(await handlers['inspect.trace'](request), 'z'), 'image');
-      const places = largest(gradient!, 8);
+      const largestOnes = largest(gradient!, 8);
       const by = 0.0005;
       const { nudged } = await handlers['inspect.nudge']({
         request,
         by,
-        pixels: places.map(({ pixel }) => pixel),
+        pixels: largestOnes.map(({ pixel }) => pixel),
       });
-      places.forEach(({ value }, index) => {
+      largestOnes.forEach(({ value }, index) => {
         const measured = (nudged[index]!.more - nudged[index]!.less) / (2 * by);
         expect(Math.abs(measured - value)).toBeLessThan(0.03 * Math.abs(value) + 1e-4);
       });
-      expect(Math.abs(places[0]!.value)).toBeGreaterThan(0.01);
+      expect(Math.abs(largestOnes[0]!.value)).toBeGreaterThan(0.01);
     },
   );
 });

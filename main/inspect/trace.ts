@@ -55,11 +55,11 @@ export function traceTurn(inspected: InspectedRun, request: TraceRequest, state:
 }
 
 /** Takes the turn and passes it to `use`, without passes that repeat another. */
-export function watchTurn<Answer>(
+export function watchTurn<Result>(
   inspected: InspectedRun,
   { phase, chosen, state }: { phase: PlayedPhase; chosen: ChosenImage; state: Tensors },
-  use: (turn: WatchedTurn) => Answer,
-): Answer {
+  use: (turn: WatchedTurn) => Result,
+): Result {
   const { rules } = inspected;
   return watchedTurn(
     { rules, phase, state, input: () => inputOf(inspected, [phase], chosen) },

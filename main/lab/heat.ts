@@ -40,12 +40,12 @@ export function heatOf({
   if (reason !== undefined) return { shown: false, reason };
   const loss = lossOf(config.loss.kind);
   const reading = loss.reading(loss.options.parse(config.loss.options));
-  const answers = (points: Float32Array) =>
+  const outputsAt = (points: Float32Array) =>
     numbersOf(() => read(logitsOf({ discriminator, weights, points }), reading));
-  const values = answers(CELLS);
+  const values = outputsAt(CELLS);
   const ends =
     reading.of === 'comparison'
-      ? endsOf(values, [mean(answers(real)), mean(answers(fakes))])
+      ? endsOf(values, [mean(outputsAt(real)), mean(outputsAt(fakes))])
       : reading.of === 'number'
         ? { real: reading.real, fake: reading.fake }
         : { real: 1, fake: 0 };

@@ -76,10 +76,10 @@ describe('what a frame shows', () => {
       objectiveOf(sessionOf(lab).config.loss)
         .generator({ fake: logit(points), real: logit(real) })
         .dataSync()[0]!;
-    for (const place of [0, 7, 20, 31]) {
+    for (const moved of [0, 7, 20, 31]) {
       const shifted = (by: number) =>
-        loss(fakes.map((value, index) => (index === place ? value + by : value)));
-      expect(gradients[place]! * 16).toBeCloseTo(((shifted(0.004) - shifted(-0.004)) / 0.008) * 16, 2);
+        loss(fakes.map((value, index) => (index === moved ? value + by : value)));
+      expect(gradients[moved]! * 16).toBeCloseTo(((shifted(0.004) - shifted(-0.004)) / 0.008) * 16, 2);
     }
     expect(Math.max(...gradients.map(Math.abs))).toBeGreaterThan(1e-4);
   });
@@ -92,7 +92,7 @@ describe('what a frame shows', () => {
       { loss: { kind: 'least-squares', options: { fake: -1, real: 3, target: 3 } } },
       { of: 'logit', real: 3, fake: -1 },
     ],
-  ])('D’s answers are %s', (_, changes, expected) => {
+  ])('D’s output is %s', (_, changes, expected) => {
     const { heat } = open(changes).frame({ steps: 2 });
     expect(heat).toMatchObject({ shown: true, ...expected });
     if (!heat.shown) return;
@@ -109,7 +109,7 @@ describe('what a frame shows', () => {
     expect(Math.max(...heat.values)).toBeLessThanOrEqual(heat.real + 1e-3);
   });
 
-  test('a cell of the heat map is D’s answer at its middle, the upper left one first', () => {
+  test('a cell of the heat map is D’s output at its middle, the upper left one first', () => {
     const lab = open();
     const { heat } = lab.frame({ steps: 5 });
     if (!heat.shown) throw new Error(heat.reason);

@@ -20,7 +20,7 @@ const oneAfterTheOther = (spectralNorm?: number) =>
 /**
  * The output, the gradients of a scalar made of it, and the gradients of that scalar's squared gradient by x.
  */
-function answers(network: Network, values: Record<string, Tensor>): Tensor[] {
+function outputsOf(network: Network, values: Record<string, Tensor>): Tensor[] {
   const run = (x: Tensor, kernel: Tensor, bias: Tensor) =>
     forward({
       network,
@@ -48,8 +48,8 @@ test.each([
     bias: fill([3], 2),
     ...(scale && { u: fill([3], 3) }),
   };
-  const expected = answers(oneAfterTheOther(scale), values);
-  const found = bothWays((inputs) => answers(atOnce(scale), inputs), values);
+  const expected = outputsOf(oneAfterTheOther(scale), values);
+  const found = bothWays((inputs) => outputsOf(atOnce(scale), inputs), values);
   expect(found).toHaveLength(7);
   found.forEach((tensor, index) => expectClose(tensor, Array.from(expected[index]!.dataSync()), 1e-4));
 });

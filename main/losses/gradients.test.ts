@@ -32,12 +32,12 @@ describe('the gradient that a loss states for a logit is its derivative', () => 
     const filled = schema.parse(given);
     const inD = gradientsOf((real, fake) => objective.discriminator({ real, fake }), nodes);
     const inG = gradientsOf((real, fake) => objective.generator({ real, fake }), nodes);
-    REAL.forEach((v, place) =>
-      expect(inD.real[place]).toBeCloseTo(gradients!.discriminator.real.at(v, 3, filled), 5),
+    REAL.forEach((v, index) =>
+      expect(inD.real[index]).toBeCloseTo(gradients!.discriminator.real.at(v, 3, filled), 5),
     );
-    FAKE.forEach((v, place) => {
-      expect(inD.fake[place]).toBeCloseTo(gradients!.discriminator.fake.at(v, 3, filled), 5);
-      expect(inG.fake[place]).toBeCloseTo(gradients!.generator.at(v, 3, filled), 5);
+    FAKE.forEach((v, index) => {
+      expect(inD.fake[index]).toBeCloseTo(gradients!.discriminator.fake.at(v, 3, filled), 5);
+      expect(inG.fake[index]).toBeCloseTo(gradients!.generator.at(v, 3, filled), 5);
     });
   });
 });

@@ -11,14 +11,14 @@ const label = z.number().min(-100).max(100);
 const optionsSchema = z.object({
   fake: label
     .default(0)
-    .meta({ title: 'Label of fakes (a)', description: 'What D should answer for generated pictures.' }),
+    .meta({ title: 'Label of fakes (a)', description: 'What D’s output should be for generated pictures.' }),
   real: label.default(1).meta({
     title: 'Label of real pictures (b)',
-    description: 'What D should answer for pictures of the data set.',
+    description: 'What D’s output should be for pictures of the data set.',
   }),
   target: label.default(1).meta({
     title: 'Target of G (c)',
-    description: 'What G wants D to answer for its pictures: usually b, or the mean of a and b.',
+    description: 'What G wants D’s output to be for its pictures: usually b, or the mean of a and b.',
   }),
 });
 type Options = z.infer<typeof optionsSchema>;

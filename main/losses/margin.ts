@@ -23,7 +23,7 @@ export const margin: Loss<Options> = {
   kind: 'margin',
   label: 'Energy with a margin (EBGAN)',
   summary:
-    'D answers with an energy, which it keeps low for real pictures and raises for fakes up to a margin. G lowers the energy of its fakes. Needs a D that rebuilds pictures.',
+    'D’s output is an energy, which D keeps low for real pictures and raises for fakes up to a margin. G lowers the energy of its fakes. Needs a D that rebuilds pictures.',
   paper: {
     title: 'Zhao, Mathieu and LeCun 2016, Energy-based Generative Adversarial Network',
     url: 'https://arxiv.org/abs/1609.03126',

@@ -9,9 +9,9 @@ function pictures(pattern: (row: number, column: number, picture: number) => num
   const noise = randomNormal({ seed: 1, stream: 'latent', step: 0 }, COUNT * SIZE * SIZE);
   const at = (picture: number, row: number, column: number) =>
     noise[picture * SIZE * SIZE + (row % SIZE) * SIZE + (column % SIZE)]!;
-  const numbers = noise.map((_, place) => {
-    const picture = Math.floor(place / (SIZE * SIZE));
-    const [row, column] = [Math.floor(place / SIZE) % SIZE, place % SIZE];
+  const numbers = noise.map((_, index) => {
+    const picture = Math.floor(index / (SIZE * SIZE));
+    const [row, column] = [Math.floor(index / SIZE) % SIZE, index % SIZE];
     const blurred = at(picture, row, column) + at(picture, row + 1, column) + at(picture, row, column + 1);
     return 0.1 * blurred + pattern(row, column, picture);
   });
@@ -24,7 +24,7 @@ test('is about 1 if nothing repeats', () => {
 });
 
 test.each([2, 4, 8])('finds a pattern of %i pixels along rows, along columns and along both', (period) => {
-  const wave = (place: number) => 0.05 * Math.cos((2 * Math.PI * place) / period);
+  const wave = (at: number) => 0.05 * Math.cos((2 * Math.PI * at) / period);
   for (const pattern of [
     (row: number) => wave(row),
     (_: number, column: number) => wave(column),
@@ -51,8 +51,8 @@ test('equals the power of a wave beside that of its neighbours, computed by hand
     );
   // An impulse adds the same power at every frequency, so that nothing is divided by 0.
   const impulse = (row: number, column: number) => (row === 0 && column === 0 ? 1e-3 : 0);
-  const numbers = Float32Array.from({ length: SIZE * SIZE }, (_, place) => {
-    const [row, column] = [Math.floor(place / SIZE), place % SIZE];
+  const numbers = Float32Array.from({ length: SIZE * SIZE }, (_, index) => {
+    const [row, column] = [Math.floor(index / SIZE), index % SIZE];
     return waves(row) + impulse(row, column);
   });
   expect(chequering({ numbers, size: SIZE, channels: 1 })).toBeCloseTo(amplitude ** 2, 2);

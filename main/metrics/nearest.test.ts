@@ -33,7 +33,7 @@ test('distances are the smallest ones that loops over all pairs find', () => {
     Math.sqrt(
       images.numbers
         .slice(image * LENGTH, (image + 1) * LENGTH)
-        .reduce((sum, value, place) => sum + (value - training.numbers[other * LENGTH + place]!) ** 2, 0) /
+        .reduce((sum, value, index) => sum + (value - training.numbers[other * LENGTH + index]!) ** 2, 0) /
         LENGTH,
     );
   const before = tf.memory().numTensors;

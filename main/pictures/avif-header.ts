@@ -30,7 +30,7 @@ type Properties = {
 };
 
 /**
- * Answers the largest size in the file, so that no hidden item is larger. Throws RangeError if it is cut
+ * Returns the largest size in the file, so that no hidden item is larger. Throws RangeError if it is cut
  * short.
  */
 export function readAvifHeader(bytes: Buffer): Header {

@@ -94,9 +94,9 @@ function tryOut(bench: Workbench, bytes: Buffer, channels: number): Effect {
     const seen = withProfile(bench, colour, bytes).writeToMemory();
     if (channels === 4) return { kind: 'other' };
     const perColour = seen.length / colours.length;
-    const same = colours.every((colour, place) =>
+    const same = colours.every((colour, index) =>
       Array.from({ length: perColour }, (_, channel) =>
-        Math.abs((seen[place * perColour + channel] ?? 0) - (colour[channel] ?? colour[0] ?? 0)),
+        Math.abs((seen[index * perColour + channel] ?? 0) - (colour[channel] ?? colour[0] ?? 0)),
       ).every((difference) => difference <= ROUNDING),
     );
     return { kind: same ? 'same' : 'other' };

@@ -27,7 +27,7 @@ export function hasOpacity(type: JsColorType): boolean {
 
 /**
  * Flattens a rectangle of `pixels` (rows of `width` pixels of this type, in the machine's byte order) onto
- * the background. Answers opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
+ * the background. Returns opaque RGBA bytes, [rectangle.height, rectangle.width, 4].
  */
 export function flatten({
   pixels,

@@ -56,9 +56,9 @@ async function decodeMain(file: HeifFile, { ask, onNote }: PictureRequest): Prom
 /** A handle of the main picture. Throws Unusable (unsupported) for an animation without one. */
 function mainPicture(file: HeifFile): number {
   const { heif, context, take, defer, check, word } = file;
-  const place = take(4);
+  const at = take(4);
   try {
-    check((error) => heif._heif_context_get_primary_image_handle(error, context, place));
+    check((error) => heif._heif_context_get_primary_image_handle(error, context, at));
   } catch (error) {
     if (heif._heif_context_has_sequence(context) === 0) throw error;
     throw new Unusable(
@@ -66,7 +66,7 @@ function mainPicture(file: HeifFile): number {
       'a HEIC animation without a still picture, which is not supported; save its pictures as JPEG or PNG',
     );
   }
-  const handle = word(place);
+  const handle = word(at);
   defer(() => heif._heif_image_handle_release(handle));
   return handle;
 }
@@ -90,9 +90,9 @@ function decodePixels(
   const options = heif._heif_decoding_options_alloc();
   defer(() => heif._heif_decoding_options_free(options));
   heif.HEAPU8[options + STRICT_DECODING] = 1;
-  const place = take(4);
-  check((error) => heif._heif_decode_image(error, handle, place, RGB, chroma, options));
-  const image = word(place);
+  const at = take(4);
+  check((error) => heif._heif_decode_image(error, handle, at, RGB, chroma, options));
+  const image = word(at);
   defer(() => heif._heif_image_release(image));
   const stride = take(4);
   const plane = heif._heif_image_get_plane_readonly2(image, INTERLEAVED, stride);
@@ -142,9 +142,9 @@ const TRANSFER = 8;
 function spaceOf({ heif, take, check, word }: HeifFile, handle: number): ColourSpace | undefined {
   const size = heif._heif_image_handle_get_raw_color_profile_size(handle);
   if (size > 0) {
-    const place = take(size);
-    check((error) => heif._heif_image_handle_get_raw_color_profile(error, handle, place));
-    return { kind: 'icc', bytes: Buffer.from(heif.HEAPU8.slice(place, place + size)) };
+    const at = take(size);
+    check((error) => heif._heif_image_handle_get_raw_color_profile(error, handle, at));
+    return { kind: 'icc', bytes: Buffer.from(heif.HEAPU8.slice(at, at + size)) };
   }
   const found = take(4);
   try {

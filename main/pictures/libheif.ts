@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import type { default as Start, MainModule } from 'libheif-js/libheif-wasm/libheif.js';
 
-/** The functions of libheif's C interface; the numbers that they take and answer are addresses. */
+/** The functions of libheif's C interface; the numbers that they take and return are addresses. */
 export type Library = Omit<MainModule, 'HEAPU8' | 'HEAPU32'> & { HEAPU8: Uint8Array; HEAPU32: Uint32Array };
 
 /** The library, an open file, and functions that manage its memory. */
@@ -13,7 +13,7 @@ export type HeifFile = {
   heif: Library;
   /** Address of libheif's context of the file. */
   context: number;
-  /** Allocates `size` zeroed bytes until the end of `withHeif`; answers their address. */
+  /** Allocates `size` zeroed bytes until the end of `withHeif`; returns their address. */
   take: (size: number) => number;
   /** Calls `letGo` at the end of `withHeif`. */
   defer: (letGo: () => void) => void;
@@ -58,12 +58,12 @@ export async function withHeif<Result>(
       call(error);
       if (word(error) !== 0) throw new Error(textAt(heif, word(error + MESSAGE)));
     };
-    const place = take(bytes.length);
-    heif.HEAPU8.set(bytes, place);
+    const start = take(bytes.length);
+    heif.HEAPU8.set(bytes, start);
     const context = heif._heif_context_alloc();
     defer(() => heif._heif_context_free(context));
     heif._heif_context_set_maximum_image_size_limit(context, LONGEST_SIDE);
-    check((at) => heif._heif_context_read_from_memory_without_copy(at, context, place, bytes.length, 0));
+    check((at) => heif._heif_context_read_from_memory_without_copy(at, context, start, bytes.length, 0));
     return await work({ heif, context, take, defer, check, word });
   } finally {
     for (const end of ends.reverse()) end();

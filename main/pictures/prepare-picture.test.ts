@@ -33,13 +33,13 @@ async function prepare(bytes: Buffer, options: Partial<DatasetOptions> = {}): Pr
 
 /** The colours in the middle of the four quarters of a square of SIZE pixels, in reading order. */
 function quarters(pixels: Uint8Array): Colour[] {
-  const places = [
+  const points = [
     [8, 8],
     [24, 8],
     [8, 24],
     [24, 24],
   ] as const;
-  return places.map(([x, y]) => colourAt(pixels, x, y));
+  return points.map(([x, y]) => colourAt(pixels, x, y));
 }
 
 function colourAt(pixels: Uint8Array, x: number, y: number): Colour {

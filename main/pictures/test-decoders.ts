@@ -5,7 +5,7 @@ import { decodePlain } from './serve.ts';
 import { Unusable } from './unusable.ts';
 import { viewPicture } from './view-picture.ts';
 
-async function orWhy<Answer>(work: () => Promise<Answer>): Promise<Answer | WhyLeftOut> {
+async function orWhy<Result>(work: () => Promise<Result>): Promise<Result | WhyLeftOut> {
   try {
     return await work();
   } catch (error) {

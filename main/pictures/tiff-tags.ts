@@ -104,7 +104,7 @@ function readDirectory({ big, number }: Reader, directory: number): { tags: Tiff
   };
 }
 
-/** What `read` answers; undefined if the block ends too early. */
+/** What `read` returns; undefined if the block ends too early. */
 function orNothing<Read>(read: () => Read): Read | undefined {
   try {
     return read();

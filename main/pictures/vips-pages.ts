@@ -11,7 +11,7 @@ const MOST_LOOKED_AT = 50;
 
 /**
  * Chooses the largest picture, as in a pyramid, and of several with that size, the first that is not empty.
- * Answers its number in the file, from 0.
+ * Returns its number in the file, from 0.
  */
 export async function choosePage({
   bench,

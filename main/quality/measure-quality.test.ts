@@ -82,7 +82,7 @@ test.runIf(network)(
       for (const { index } of [pixels, features]) expect(index >= 0 && index < 200).toBe(true);
     const done = reports.map((progress) => progress.done);
     expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect(Math.max(...done.map((each, place) => each - (done[place - 1] ?? 0)))).toBeLessThanOrEqual(32);
+    expect(Math.max(...done.map((each, index) => each - (done[index - 1] ?? 0)))).toBeLessThanOrEqual(32);
     expect(done.at(-1)).toBe(reports.at(-1)!.total);
   },
 );
@@ -101,7 +101,7 @@ test.runIf(network)('pictures that a run holds out are measured apart from those
   expect(images.numbers).toHaveLength((200 - count) * 28 * 28);
   const { scores, nearest, trained, heldOut } = measured({ dataset: apart });
   expect([trained, heldOut]).toEqual([200 - count, Math.min(SAMPLES, count)]);
-  expect(heldOutOnes.places).toHaveLength(heldOut);
+  expect(heldOutOnes.indices).toHaveLength(heldOut);
   for (const { pixels, features } of nearest)
     for (const { index } of [pixels, features]) expect(index).toBeLessThan(apart.count);
   // By the rule, 5% of them are below the bound.
@@ -131,19 +131,19 @@ test.runIf(network)('KID falls as noise leaves pictures, and rises when they fad
     }).value;
   const { numbers } = others.images;
   const withNoise = [0.25, 0.1, 0.05, 0].map((share) =>
-    kidOf(numbers.map((value, place) => (1 - share) * value + share * noise[place]!)),
+    kidOf(numbers.map((value, index) => (1 - share) * value + share * noise[index]!)),
   );
   expect(withNoise).toEqual([...withNoise].sort((a, b) => b - a));
   const good = withNoise.at(-1)!;
   const faded = kidOf(numbers.map((value) => 0.3 * value));
-  const few = kidOf(Float32Array.from(numbers, (_, place) => numbers[place % (4 * length)]!));
+  const few = kidOf(Float32Array.from(numbers, (_, index) => numbers[index % (4 * length)]!));
   expect(Math.min(faded, few)).toBeGreaterThan(good + 50);
 });
 
 test('the likeliest copies come first, each beside its nearest pictures', () => {
-  const { images, places } = picturesOf(dataset, 3);
-  const near = (index: number, share: number) => ({ index: places[index]!, distance: share, share });
-  const [first = NaN, second = NaN, third = NaN] = places;
+  const { images, indices } = picturesOf(dataset, 3);
+  const near = (index: number, share: number) => ({ index: indices[index]!, distance: share, share });
+  const [first = NaN, second = NaN, third = NaN] = indices;
   const nearest = [
     { pixels: near(1, 0.9), features: near(2, 0.9), isCopy: false },
     { pixels: near(1, 0), features: near(1, 0), isCopy: true },
@@ -178,11 +178,11 @@ test('points of the plane are measured in the plane', () => {
 });
 
 test('with classes evened out, equally many of each are taken', () => {
-  const labels = Uint16Array.from({ length: 200 }, (_, place) => (place < 190 ? 0 : 1));
+  const labels = Uint16Array.from({ length: 200 }, (_, index) => (index < 190 ? 0 : 1));
   const uneven: Dataset = { ...dataset, labels };
   const options = { ...dataset.summary.options, evenClasses: true };
-  const { places } = picturesOf({ ...uneven, summary: { ...dataset.summary, options } }, 20);
-  expect(places.filter((place) => place >= 190)).toHaveLength(10);
-  expect(new Set(places).size).toBe(20);
-  expect(picturesOf(uneven, 500).places).toHaveLength(200);
+  const { indices } = picturesOf({ ...uneven, summary: { ...dataset.summary, options } }, 20);
+  expect(indices.filter((index) => index >= 190)).toHaveLength(10);
+  expect(new Set(indices).size).toBe(20);
+  expect(picturesOf(uneven, 500).indices).toHaveLength(200);
 });

@@ -66,7 +66,7 @@ export function* measureQuality(measured: MeasuredRun): Generator<Progress, Qual
     trained: training.count,
     heldOut: heldOut?.count ?? 0,
     scores,
-    nearest: named(nearest, recipe.drawn.places),
+    nearest: named(nearest, recipe.drawn.indices),
     generated: generated.images,
   };
 }
@@ -111,10 +111,10 @@ function* untrainedSamples(recipe: Recipe, config: RunConfig): Generator<number,
 }
 
 /** Replaces indices among the drawn pictures by indices among all pictures trained on. */
-function named(found: NearestTrained[], places: readonly number[]): NearestTrained[] {
+function named(found: NearestTrained[], indices: readonly number[]): NearestTrained[] {
   const pictureOf = <Near extends { index: number }>(near: Near): Near => ({
     ...near,
-    index: places[near.index] ?? near.index,
+    index: indices[near.index] ?? near.index,
   });
   return found.map(({ pixels, features, isCopy }) => ({
     pixels: pictureOf(pixels),

@@ -6,7 +6,7 @@ import { randomOrder } from '../random.ts';
 export type DrawnPictures = {
   images: Images;
   /** The index of each among the pictures that they are drawn from; empty for points of the plane. */
-  places: readonly number[];
+  indices: readonly number[];
 };
 
 /**
@@ -18,7 +18,7 @@ export function picturesOf(dataset: Dataset, most: number): DrawnPictures {
   if (channels === 2)
     return {
       images: { size, channels, numbers: dataset.batch({ step: 0, batch: most, seed: 0 }) },
-      places: [],
+      indices: [],
     };
   return drawnFrom(dataset, dataset, most);
 }
@@ -35,25 +35,25 @@ function drawnFrom(
 ): DrawnPictures {
   const order = [...randomOrder({ seed: 0, stream: 'order', step: 0 }, count)];
   const isEvened = summary.options.evenClasses && labels.length > 0;
-  const places = (isEvened ? inTurns(order, labels) : order).slice(0, most);
-  return { images: { size, channels, numbers: numbersOf(bytes(places)) }, places };
+  const indices = (isEvened ? inTurns(order, labels) : order).slice(0, most);
+  return { images: { size, channels, numbers: numbersOf(bytes(indices)) }, indices };
 }
 
 /** Scales bytes, 0 to 255, to [-1, 1]; there may be tens of millions. */
 function numbersOf(bytes: Uint8Array): Float32Array {
   const numbers = new Float32Array(bytes.length);
-  bytes.forEach((byte, place) => (numbers[place] = byte / 127.5 - 1));
+  bytes.forEach((byte, index) => (numbers[index] = byte / 127.5 - 1));
   return numbers;
 }
 
 /** The first of each class, then the second of each, and so on. */
 function inTurns(order: readonly number[], labels: ArrayLike<number>): number[] {
   const seen = new Map<number, number>();
-  const rounds = order.map((place) => {
-    const label = labels[place] ?? 0;
+  const rounds = order.map((index) => {
+    const label = labels[index] ?? 0;
     const round = seen.get(label) ?? 0;
     seen.set(label, round + 1);
-    return { place, round };
+    return { index, round };
   });
-  return rounds.sort((a, b) => a.round - b.round).map(({ place }) => place);
+  return rounds.sort((a, b) => a.round - b.round).map(({ index }) => index);
 }

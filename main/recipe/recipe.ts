@@ -75,7 +75,7 @@ export class Recipe {
       const part = points.subarray(first * width, (first + AT_ONCE) * width);
       const classes = Array.from(
         { length: part.length / width },
-        (_, place) => (first + place) % Math.max(1, this.classes),
+        (_, index) => (first + index) % Math.max(1, this.classes),
       );
       numbers.set(generate(model, part, classes), first * length);
       yield classes.length;

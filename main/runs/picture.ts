@@ -20,11 +20,11 @@ export function sheetPng({ pixels, ...layout }: ImageBatch): Buffer {
   const { width, height } = sheetSize(layout);
   const sheet = Buffer.alloc(width * height * 4, 255);
   const { size, channels } = layout;
-  eachRow(layout, ({ place, onSheet }) => {
+  eachRow(layout, ({ inImages, onSheet }) => {
     for (let column = 0; column < size; column++) {
       for (let channel = 0; channel < 3; channel++) {
         sheet[(onSheet + column) * 4 + channel] =
-          pixels[(place + column) * channels + (channels === 1 ? 0 : channel)] ?? 0;
+          pixels[(inImages + column) * channels + (channels === 1 ? 0 : channel)] ?? 0;
       }
     }
   });
@@ -48,10 +48,11 @@ export function imagesOfSheet(sheet: PlainPicture, layouts: readonly Layout[]): 
   if (perPixel !== 3 && perPixel !== 4) throw damagedSheet();
   const pixels = new Uint8Array(layout.count * layout.size * layout.size * layout.channels);
   const { size, channels } = layout;
-  eachRow(layout, ({ place, onSheet }) => {
+  eachRow(layout, ({ inImages, onSheet }) => {
     for (let column = 0; column < size; column++) {
       for (let channel = 0; channel < channels; channel++)
-        pixels[(place + column) * channels + channel] = shown[(onSheet + column) * perPixel + channel] ?? 0;
+        pixels[(inImages + column) * channels + channel] =
+          shown[(onSheet + column) * perPixel + channel] ?? 0;
     }
   });
   return { ...layout, pixels };
@@ -81,7 +82,7 @@ export function sheetSize(layout: Layout): { width: number; height: number } {
 /**
  * Visits every pixel row of every image, with the index of its first pixel in the images and on the sheet.
  */
-function eachRow(layout: Layout, visit: (row: { place: number; onSheet: number }) => void): void {
+function eachRow(layout: Layout, visit: (row: { inImages: number; onSheet: number }) => void): void {
   const { count, size } = layout;
   const columns = sheetColumns(layout);
   const { width } = sheetSize(layout);
@@ -91,6 +92,6 @@ function eachRow(layout: Layout, visit: (row: { place: number; onSheet: number }
       Math.floor(image / columns) * (size + GAP) + (row % size),
       (image % columns) * (size + GAP),
     ];
-    visit({ place: row * size, onSheet: top * width + left });
+    visit({ inImages: row * size, onSheet: top * width + left });
   }
 }

@@ -212,9 +212,9 @@ describe('a run with classes', () => {
 
   beforeEach(() => {
     for (let index = 0; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
-    for (const [place, name] of CLASSES.entries())
+    for (const [number, name] of CLASSES.entries())
       for (let index = 0; index < 3; index++)
-        folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * place + 20 * index }));
+        folder.add(`${name}/${index}.png`, greyPng({ shade: 100 * number + 20 * index }));
   });
 
   test('notices classes that were swapped', async () => {
@@ -283,9 +283,9 @@ describe('a run begun before its pictures were recorded', () => {
 
   test('keeps the classes in the order that it has numbered them in', async () => {
     const classes = ['1', '10', '2'];
-    for (const [place, name] of classes.entries())
+    for (const [number, name] of classes.entries())
       for (let index = 0; index < 2; index++)
-        folder.add(`${name}/${index}.png`, greyPng({ shade: 50 * place }));
+        folder.add(`${name}/${index}.png`, greyPng({ shade: 50 * number }));
     for (let index = 0; index < 8; index++) rmSync(join(folder.images, `${index}.png`));
     const run = writeOldRun(classes);
     const { dataset } = await open();

@@ -392,7 +392,7 @@ describe('the library', () => {
       runs: [{ config: { name: 'Better' }, note: 'blurry\nbut good' }],
       damaged: [],
     });
-    const pixels = Uint8Array.from({ length: 64 * 28 * 28 }, (_, index) => (index * 7) % 256);
+    const pixels = Uint8Array.from({ length: 64 * 28 * 28 }, (_, at) => (at * 7) % 256);
     const images: ImageBatch = { count: 64, size: 28, channels: 1, pixels };
     Run.open(place).saveSamples(50, images);
     expect(await handlers['runs.samples']({ folder: place, step: 50 })).toEqual(images);
@@ -443,7 +443,7 @@ describe('the library', () => {
       const { count, size, channels } = layouts[index]!;
       const images = {
         ...layouts[index]!,
-        pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256),
+        pixels: Uint8Array.from({ length: count * size * size * channels }, (_, at) => (at * 7) % 256),
       };
       const run = Run.create(path.join(folder, String(index)), settings);
       run.saveSamples(3, images);
@@ -462,7 +462,7 @@ describe('the library', () => {
     const { count, size, channels } = sheet;
     const images = {
       ...sheet,
-      pixels: Uint8Array.from({ length: count * size * size * channels }, (_, place) => (place * 7) % 256),
+      pixels: Uint8Array.from({ length: count * size * size * channels }, (_, at) => (at * 7) % 256),
     };
     const run = Run.create(path.join(folder, 'rebuilding'), settings);
     run.saveSamples(3, images);
@@ -501,7 +501,7 @@ test('what cannot be put in place changes nothing, and the error states the fact
   expect(fs.readdirSync(folder)).toEqual(['taken']);
 });
 
-test('a sheet shows every image at its place, grey ones in three equal channels', async () => {
+test('a sheet shows every image at its position, grey ones in three equal channels', async () => {
   const pixels = Uint8Array.from([
     ...new Array<number>(4).fill(10),
     ...new Array<number>(4).fill(20),

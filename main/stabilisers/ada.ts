@@ -196,14 +196,14 @@ export const ada: Stabiliser<z.infer<typeof optionsSchema>> = {
       return {
         ...turn,
         judge(subject, kind) {
-          const answers = turn.judge(subject, kind);
+          const outputs = turn.judge(subject, kind);
           const { image } = subject;
           if (image && image === turn.reals()['image'] && !isAdapted) {
             isAdapted = true;
             const [batch] = image.shape as Tensor4D['shape'];
-            adapt(turn, answers.logit, { target, speed, batch });
+            adapt(turn, outputs.logit, { target, speed, batch });
           }
-          return answers;
+          return outputs;
         },
       };
     });

@@ -29,14 +29,14 @@ function seen({
 }): Tensor {
   let call = 0;
   const random: StepRandom = { normal: () => draws[call++]!, uniform: () => draws[call++]! };
-  let answer: Tensor | undefined;
+  let judged: Tensor | undefined;
   const phase: PlayedPhase = {
     name: 'generator',
     moves: ['generator'],
     roles: ['generator'],
     everySteps: 1,
     minimises: (turn) => {
-      answer = turn.judge({ image: images }, 'fake').logit;
+      judged = turn.judge({ image: images }, 'fake').logit;
       return tf.scalar(0);
     },
   };
@@ -56,7 +56,7 @@ function seen({
   };
   const { turn: changed, options: schema } = stabiliserOf(kind);
   changed!(phase, schema.parse(options)).minimises(turn);
-  return answer!;
+  return judged!;
 }
 
 /** Which draws of ADA are from the normal distribution: zoom, brightness, contrast, saturation. */

@@ -43,9 +43,9 @@ function matching(turn: Turn, norm: Norm): Turn {
   return {
     ...turn,
     judge(subject, kind) {
-      const answers = turn.judge(subject, kind);
-      if (answers['features']) features[kind] ??= answers['features'];
-      return answers;
+      const outputs = turn.judge(subject, kind);
+      if (outputs['features']) features[kind] ??= outputs['features'];
+      return outputs;
     },
     loss: { ...turn.loss, generator: () => distance(featuresOf('real'), featuresOf('fake'), norm) },
   };

@@ -54,7 +54,7 @@ export const packing: Stabiliser<z.infer<typeof optionsSchema>> = {
     pseudocode: [
       'real = join m real pictures by their channels',
       'fake = join m fakes by their channels',
-      'D answers once for each joined picture',
+      'D gives one output for each joined picture',
       'losses as before',
     ],
   },

@@ -38,9 +38,9 @@ function listening(turn: Turn, taken: (features: Tensor) => void): Turn {
   return {
     ...turn,
     judge(subject, kind) {
-      const answers = turn.judge(subject, kind);
-      if (kind === 'fake' && answers['features']) taken(answers['features']);
-      return answers;
+      const outputs = turn.judge(subject, kind);
+      if (kind === 'fake' && outputs['features']) taken(outputs['features']);
+      return outputs;
     },
   };
 }

@@ -29,14 +29,14 @@ function referring(generator: Network, rows: number): Network {
     const from = layer.inputs.map(renamed);
     return layer.kind === 'batch-norm' ? norm(layer.name, { rows }, ...from) : { ...layer, inputs: from };
   });
-  const answers = Object.entries(generator.outputs).map(([output, from]) => ({
+  const outputs = Object.entries(generator.outputs).map(([output, from]) => ({
     output,
     layer: withoutReference(`${output}-alone`, { rows }, from),
   }));
   return {
     ...generator,
-    layers: [referenceBatch(REFERENCE, { rows }, input), ...layers, ...answers.map(({ layer }) => layer)],
-    outputs: Object.fromEntries(answers.map(({ output, layer }) => [output, layer.name])),
+    layers: [referenceBatch(REFERENCE, { rows }, input), ...layers, ...outputs.map(({ layer }) => layer)],
+    outputs: Object.fromEntries(outputs.map(({ output, layer }) => [output, layer.name])),
   };
 }
 

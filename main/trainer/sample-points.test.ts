@@ -45,8 +45,8 @@ async function grid(changes: Partial<RunConfig>): Promise<ImageBatch> {
   return sampled!.images!;
 }
 
-const imageAt = ({ pixels, size, channels }: ImageBatch, place: number) =>
-  Buffer.from(pixels.subarray(place * size * size * channels, (place + 1) * size * size * channels));
+const imageAt = ({ pixels, size, channels }: ImageBatch, index: number) =>
+  Buffer.from(pixels.subarray(index * size * size * channels, (index + 1) * size * size * channels));
 const walk = (from: number, to: number, more: { class?: number } = {}) =>
   trainer.handlers['latent.interpolate']({
     from: { sample: from },

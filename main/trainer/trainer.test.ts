@@ -127,7 +127,7 @@ test('a run with an encoder walks between two pictures, rebuilds them and shows 
     positions: [0, 0.5, 1],
   });
   const pixels = 32 * 32;
-  for (const [picture, place] of [
+  for (const [picture, index] of [
     [dark!, 0],
     [light!, 2],
   ] as const) {
@@ -135,7 +135,7 @@ test('a run with an encoder walks between two pictures, rebuilds them and shows 
     expect(both.count).toBe(2);
     expect(new Set(both.pixels.subarray(0, pixels)).size).toBe(1); // the picture is of one shade
     expect(Uint8Array.from(both.pixels.subarray(pixels))).toEqual(
-      walk.pixels.subarray(place * pixels, (place + 1) * pixels),
+      walk.pixels.subarray(index * pixels, (index + 1) * pixels),
     );
   }
   const other = fs.readFileSync(light!);
@@ -341,13 +341,13 @@ test('a conditional run learns the classes of its folder, shows a row of samples
   await until(() => events.at(-1)?.type === 'run-state' && stepsTaken() === 20);
   const samples = events.filter((event) => event.type === 'samples').at(-1);
   expect(samples?.images).toMatchObject({ count: 6, columns: 3, rows: ['cats', 'dogs'] });
-  const at = (place?: number) =>
+  const at = (number?: number) =>
     trainer.handlers['latent.interpolate']({
       from: { seed: 1 },
       to: { seed: 2 },
       walk: 'linear',
       positions: [0.5],
-      ...(place === undefined ? {} : { class: place }),
+      ...(number === undefined ? {} : { class: number }),
     });
   expect((await at(0)).pixels).toEqual((await at()).pixels);
   expect((await at(1)).pixels).not.toEqual((await at(0)).pixels);

@@ -54,7 +54,7 @@ export function withClasses(config: RunConfig, { summary }: Pick<Dataset, 'summa
 
 function refuseSenseless(config: RunConfig): void {
   const twice = config.stabilisers.find(({ kind }, index) =>
-    config.stabilisers.some((other, place) => place < index && other.kind === kind),
+    config.stabilisers.some((other, at) => at < index && other.kind === kind),
   );
   if (twice)
     throw senseless({
@@ -133,7 +133,7 @@ function wrongLoss(gan: Gan, { loss, config }: Settled): Refusal | undefined {
       ...(fix && { fix }),
     };
   return {
-    message: `The loss ${loss.label} needs a D that answers with ${MEANINGS[loss.meaning]}; D of ${label} answers with ${meanings.map((each) => MEANINGS[each]).join(' or ')}.`,
+    message: `The loss ${loss.label} needs a D whose output is ${MEANINGS[loss.meaning]}; D’s output in ${label} is ${meanings.map((each) => MEANINGS[each]).join(' or ')}.`,
     remedy: `Choose ${fitting ?? 'another loss'} as the loss, or another GAN.`,
     ...(fix && { fix }),
   };

@@ -54,8 +54,8 @@ const choice = (kind: string): Choice => ({ kind, options: {} });
 const CHOSEN: Choice[][] = [
   [],
   ...STABILISERS.map(({ kind }) => [choice(kind)]),
-  ...STABILISERS.flatMap((one, place) =>
-    STABILISERS.slice(0, place).map((other) => [choice(one.kind), choice(other.kind)]),
+  ...STABILISERS.flatMap((one, index) =>
+    STABILISERS.slice(0, index).map((other) => [choice(one.kind), choice(other.kind)]),
   ),
 ];
 
@@ -130,15 +130,15 @@ test.each(GANS.map((gan) => [gan.kind, gan] as const))('%s takes what it recomme
 });
 
 test.each([
-  ['ebgan', 'hinge', [], /needs a D that answers with a score/],
-  ['ebgan', 'two-node', [], /needs a D that answers with the logit of a probability/],
+  ['ebgan', 'hinge', [], /needs a D whose output is a score/],
+  ['ebgan', 'two-node', [], /needs a D whose output is the logit of a probability/],
   ['ebgan', 'margin', ['packing'], /rebuilds one picture/],
   ['ebgan', 'margin', ['ada'], /0 is not the border between real and fake/],
   ['ebgan', 'margin', ['feature-matching'], /minimises the energy of its fakes/],
   ['ebgan', 'margin', ['label-smoothing'], /no labels/],
   ['bigan', 'non-saturating', ['feature-matching'], /learn together from the logits of D for pairs/],
-  ['bigan', 'margin', [], /needs a D that answers with an energy/],
-  ['dcgan', 'margin', [], /needs a D that answers with an energy/],
+  ['bigan', 'margin', [], /needs a D whose output is an energy/],
+  ['dcgan', 'margin', [], /needs a D whose output is an energy/],
   ['dcgan', 'least-squares', ['ada'], /0 is not the border between real and fake/],
 ] as const)('%s with the loss %s and %o says why not', (kind, loss, stabilisers, words) => {
   const config: RunConfig = {

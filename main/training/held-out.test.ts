@@ -96,8 +96,8 @@ function shadesOfAnEpoch({ count, batch }: Dataset, { batch: size, seed }: RunCo
   const seen = new Set<number>();
   for (let step = 0; step * size < count; step++) {
     const images = batch({ step, batch: size, seed });
-    for (let place = 0; place < size; place++)
-      seen.add(Math.round((images[(place * images.length) / size]! + 1) * 127.5));
+    for (let index = 0; index < size; index++)
+      seen.add(Math.round((images[(index * images.length) / size]! + 1) * 127.5));
   }
   return seen;
 }

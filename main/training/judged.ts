@@ -8,9 +8,9 @@ type JudgedRun = { dataset: Dataset; session: Pick<Session, 'config'> };
 /** A batch of held-out pictures, always the same; undefined where there are none. */
 export function unseenBatch({ dataset: { heldOut }, session: { config } }: JudgedRun): Batch | undefined {
   if (!heldOut || heldOut.count === 0) return undefined;
-  const places = Array.from({ length: config.batch }, (_, place) => place % heldOut.count);
-  const images = Float32Array.from(heldOut.bytes(places), (byte) => byte / 127.5 - 1);
-  return { images, classes: places.map((place) => heldOut.labels[place] ?? 0) };
+  const indices = Array.from({ length: config.batch }, (_, index) => index % heldOut.count);
+  const images = Float32Array.from(heldOut.bytes(indices), (byte) => byte / 127.5 - 1);
+  return { images, classes: indices.map((index) => heldOut.labels[index] ?? 0) };
 }
 
 /** The first batch of the run, whatever step it is at. */

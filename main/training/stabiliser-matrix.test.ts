@@ -87,7 +87,7 @@ function numbersOf(config: RunConfig): Record<string, number[]> {
   });
 }
 
-function withoutLeak<Answer>(work: () => Answer): Answer {
+function withoutLeak<Result>(work: () => Result): Result {
   tf.engine().startScope();
   try {
     return work();

@@ -131,12 +131,12 @@ function turnOf({
   run(player: string, inputs: Tensors, judged?: WatchedPass['judged']): Tensors;
 } & Omit<Turn, 'reals' | 'fakes' | 'judge' | 'run'>): Turn {
   let judged: WatchedPass['judged'];
-  const within = <Answer>(kind: WatchedPass['judged'], work: () => Answer): Answer => {
+  const within = <Result>(kind: WatchedPass['judged'], work: () => Result): Result => {
     const before = judged;
     judged = kind;
-    const answer = work();
+    const result = work();
     judged = before;
-    return answer;
+    return result;
   };
   const runNow: Turn['run'] = (name, inputs) => run(name, inputs, judged);
   const { reals = () => ({ image: tensorOf(rest.inputs, 'real') }), ...meeting } = game({
@@ -152,7 +152,7 @@ function turnOf({
       const { logit, ...others } = within(isWithinPenalty() ? 'penalty' : kind, () =>
         meeting.judge(subject, kind),
       );
-      if (!logit) throw new Error('The game’s `judge` answers no "logit".');
+      if (!logit) throw new Error('The game’s `judge` returns no "logit".');
       const { image } = subject;
       return { ...others, logit, ...(image ? { seen: image } : {}) };
     },
@@ -168,9 +168,9 @@ function requireInputs({ name, network, inputs }: { name: string; network: Netwo
     );
 }
 
-/** Calls `make` the first time only, and returns the same answer ever after. */
-function once<Answer>(make: () => Answer): () => Answer {
-  let made: { is: Answer } | undefined;
+/** Calls `make` the first time only, and returns the same result ever after. */
+function once<Result>(make: () => Result): () => Result {
+  let made: { is: Result } | undefined;
   return () => (made ??= { is: make() }).is;
 }
 

@@ -23,10 +23,10 @@ type WatchedTurnInput = {
 export type WatchedTurn = { result: TurnResult; passes: WatchedPass[] };
 
 /** Takes the turn and passes it to `use`; its tensors are freed after that. */
-export function watchedTurn<Answer>(
+export function watchedTurn<Result>(
   { rules, phase, state, input: makeInput }: WatchedTurnInput,
-  use: (turn: WatchedTurn) => Answer,
-): Answer {
+  use: (turn: WatchedTurn) => Result,
+): Result {
   return tidied(() => {
     const passes: WatchedPass[] = [];
     const input = makeInput();
@@ -75,10 +75,10 @@ export function traced(
  * The same for the turn's loss alone: no gradient is computed. `randomOf`: the phase whose random numbers are
  * drawn, by default its own.
  */
-export function watchedLoss<Answer>(
+export function watchedLoss<Result>(
   { rules, phase, state, input: makeInput, randomOf = phase }: WatchedTurnInput & { randomOf?: Phase },
-  use: (turn: { loss: Scalar; passes: WatchedPass[] }) => Answer,
-): Answer {
+  use: (turn: { loss: Scalar; passes: WatchedPass[] }) => Result,
+): Result {
   return tidied(() => {
     const passes: WatchedPass[] = [];
     const input = makeInput();
@@ -96,16 +96,16 @@ export function watchedLoss<Answer>(
 }
 
 /**
- * Runs the work and frees its tensors. Unlike tf.tidy it does not search the answer for tensors: that would
+ * Runs the work and frees its tensors. Unlike tf.tidy it does not search the result for tensors: that would
  * take a second for a million numbers.
  */
-export function tidied<Answer>(work: () => Answer): Answer {
-  let answer: { is: Answer } | undefined;
+export function tidied<Result>(work: () => Result): Result {
+  let result: { is: Result } | undefined;
   tf.tidy(() => {
-    answer = { is: work() };
+    result = { is: work() };
   });
-  if (!answer) throw new Error('The work was not done.');
-  return answer.is;
+  if (!result) throw new Error('The work was not done.');
+  return result.is;
 }
 
 /**

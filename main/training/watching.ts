@@ -58,7 +58,7 @@ export class Watching {
     return ids;
   }
 
-  /** The gradients of what `reached` answered, in that order. */
+  /** The gradients of what `reached` returned, in that order. */
   take(gradients: (Tensor | undefined)[]): void {
     this.entries.forEach(({ pass, name }, index) => {
       const gradient = gradients[index];

@@ -27,8 +27,8 @@ const NO_TIME = new Date(1980, 0, 1);
 function kerasFile({ name, network }: ExportedNetwork): Uint8Array {
   const model = functionalModel(name, network);
   const layers: Group = {};
-  for (const [place, weights] of Object.entries(weightGroups(model)))
-    layers[place] = { vars: Object.fromEntries(weights.map((numbers, index) => [String(index), numbers])) };
+  for (const [layer, weights] of Object.entries(weightGroups(model)))
+    layers[layer] = { vars: Object.fromEntries(weights.map((numbers, index) => [String(index), numbers])) };
   return zipSync(
     {
       'metadata.json': strToU8(JSON.stringify(METADATA)),

@@ -12,7 +12,7 @@ type NodeOf<Name extends OperationName> = Extract<PortableNode, { operation: Nam
 type WriterInput = { nodes: LayerNodes; inputs: readonly [string, ...string[]] };
 
 /** Adds the nodes of an operation, and returns the name of the one with its result. */
-type Writers = { [Name in OperationName]: (node: NodeOf<Name>, place: WriterInput) => string };
+type Writers = { [Name in OperationName]: (node: NodeOf<Name>, input: WriterInput) => string };
 
 const pictures = () => attribute.text('data_format', 'NHWC');
 const squares = (name: string, side: number) => attribute.int(name, [1, side, side, 1]);
@@ -163,8 +163,8 @@ const WRITERS: Writers = {
 };
 
 /** Adds the nodes of this operation, and returns the name of the one with its result. */
-export function writeOperation(node: PortableNode, place: WriterInput): string {
-  return (WRITERS[node.operation] as (node: PortableNode, place: WriterInput) => string)(node, place);
+export function writeOperation(node: PortableNode, input: WriterInput): string {
+  return (WRITERS[node.operation] as (node: PortableNode, input: WriterInput) => string)(node, input);
 }
 
 type Values = { shape: Shape; values: Float32Array };

@@ -65,9 +65,9 @@ def heif(items, references=(), brand=b'heic', kinds=(b'mif1', b'heic')):
             box(kind, struct.pack(f'>HH{len(to)}H', start, len(to), *to)) for kind, start, to in references)))
     start = box(b'ftyp', brand, bytes(4), *kinds)
     bare = len(start) + len(full(b'meta', *parts)) + 16 + 14 * len(items) + 8  # 16: iloc without its rows
-    places, at = b'', bare
+    locations, at = b'', bare
     for number, (_, data, _) in zip(numbers, items):
-        places += struct.pack('>HHHII', number, 0, 1, at, len(data))
+        locations += struct.pack('>HHHII', number, 0, 1, at, len(data))
         at += len(data)
-    where = full(b'iloc', struct.pack('>BBH', 0x44, 0, len(items)), places)
+    where = full(b'iloc', struct.pack('>BBH', 0x44, 0, len(items)), locations)
     return start + full(b'meta', *parts, where) + box(b'mdat', *(data for _, data, _ in items))

@@ -48,7 +48,7 @@ function showOthers(explorer: Explorer): (seeds: number[]) => void {
   const { model } = explorer.trained;
   let seeds = Array.from({ length: OTHERS }, (_, index) => index + 1);
   let kind: number | undefined;
-  const places = seeds.map((_, index) => {
+  const shown = seeds.map((_, index) => {
     const target = made('canvas', { width: 1, height: 1 });
     const choose = made('button', { type: 'button' }, target);
     choose.addEventListener('click', () => void explorer.goTo(seeds[index] ?? 0));
@@ -59,7 +59,7 @@ function showOthers(explorer: Explorer): (seeds: number[]) => void {
     const points = joined(model.latent, partsOf(model.latent, seeds));
     const values = await generated(explorer.trained, points, explorer.chosen);
     const pixels = values.length / seeds.length;
-    places.forEach(({ target, choose }, index) => {
+    shown.forEach(({ target, choose }, index) => {
       drawPixels(target, model.image, values.subarray(index * pixels, (index + 1) * pixels));
       choose.setAttribute('aria-label', `Picture of seed ${seeds[index] ?? 0}`);
     });

@@ -39,11 +39,11 @@ export function drawPlot(target: HTMLCanvasElement, size: number, { points, trai
   [target.width, target.height] = [size, size];
   const context = contextOf(target);
   const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const place = (value: number) => ((value + 1.1) / 2.2) * size;
+  const position = (value: number) => ((value + 1.1) / 2.2) * size;
   const unit = size / PLOT_SIZE;
   const dot = ([x, y]: readonly [number, number], radius: number) => {
     context.beginPath();
-    context.arc(place(x), place(-y), radius * unit, 0, 2 * Math.PI);
+    context.arc(position(x), position(-y), radius * unit, 0, 2 * Math.PI);
     context.fill();
   };
   context.fillStyle = colour('--surface');
@@ -51,8 +51,8 @@ export function drawPlot(target: HTMLCanvasElement, size: number, { points, trai
   context.fillStyle = colour('--line');
   for (const line of [-1, -0.5, 0, 0.5, 1]) {
     const width = (line === 0 ? 1 : 0.5) * unit;
-    context.fillRect(place(line) - width / 2, 0, width, size);
-    context.fillRect(0, place(line) - width / 2, size, width);
+    context.fillRect(position(line) - width / 2, 0, width, size);
+    context.fillRect(0, position(line) - width / 2, size, width);
   }
   context.fillStyle = colour('--generator');
   context.globalAlpha = 0.55;
