@@ -34,7 +34,7 @@ test.each([
   ['--batch', '1', '--batch: 1 is too small; choose a whole number from 2 to 1024.'],
   ['--batch', 'abc', '--batch: "abc" is not a number; choose a whole number from 2 to 1024.'],
   ['--batch', '', '--batch: no number is entered; choose a whole number from 2 to 1024.'],
-  ['--learning-rate-g', '0', '--learning-rate-g: 0 is too small; choose a number above 0, 1 at most.'],
+  ['--learning-rate-g', '0', '--learning-rate-g: 0 is too small; choose a number above 0 and at most 1.'],
   ['--seed', '1.5', '--seed: 1.5 is not a whole number; choose a whole number from 0 to 4,294,967,295.'],
   ['--background', 'red', '--background: "red" is not written in the right form; write it like #ffffff.'],
   ['--size', '65', '--size: "65" is not a choice. Allowed choices are 28, 32, 64, 128.'],

@@ -44,7 +44,7 @@ test.each<[SettingPath, unknown, string]>([
   [
     'optimizer.learningRate.generator',
     0,
-    'Learning rate of G: 0 is too small; choose a number above 0, 1 at most.',
+    'Learning rate of G: 0 is too small; choose a number above 0 and at most 1.',
   ],
   ['optimizer.clip', -1, 'Clip gradients at norm: -1 is too small; choose a number from 0 to 1,000,000.'],
   ['optimizer.schedule.over', 0, 'Fall over (steps): 0 is too small; choose a whole number of 1 or more.'],
@@ -81,7 +81,7 @@ test('an option of the data set is refused by its label, alone and in a command'
 test('points and sources are refused by name', () => {
   const of = (changes: object) => ({ kind: 'points', points: { ...STUDY_POINTS.ring, ...changes } });
   expect(said(datasetSourceSchema, of({ deviation: 11 }))).toBe(
-    'Deviation: 11 is too large; choose a number above 0, 10 at most.',
+    'Deviation: 11 is too large; choose a number above 0 and at most 10.',
   );
   expect(said(datasetSourceSchema, of({ modes: 1 }))).toBe(
     'Modes: 1 is too small; choose a whole number from 2 to 64.',

@@ -133,12 +133,12 @@ function wrongForm(issue: RefusedValue): string {
     : `${valueOf(issue)} is not written in the right form; write it like ${example}`;
 }
 
-/** "a whole number from 2 to 1024", "a number above 0, 1 at most", "a whole number of 1 or more". */
+/** "a whole number from 2 to 1024", "a number above 0 and at most 1", "a whole number of 1 or more". */
 export function rangeOf({ integer, minimum, maximum, above }: Limits): string {
   const number = integer ? 'a whole number' : 'a number';
   if (minimum === undefined) return maximum === undefined ? number : `${number} of ${spelt(maximum)} at most`;
   if (above)
-    return `${number} above ${spelt(minimum)}${maximum === undefined ? '' : `, ${spelt(maximum)} at most`}`;
+    return `${number} above ${spelt(minimum)}${maximum === undefined ? '' : ` and at most ${spelt(maximum)}`}`;
   return maximum === undefined
     ? `${number} of ${spelt(minimum)} or more`
     : `${number} from ${spelt(minimum)} to ${spelt(maximum)}`;

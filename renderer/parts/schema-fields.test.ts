@@ -1,7 +1,7 @@
 /** The options of a catalogue entry become a form without any code of their own. */
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { initialValues, isInRange, schemaFields } from './schema-fields.ts';
+import { initialValues, schemaFields } from './schema-fields.ts';
 
 const schema = z.toJSONSchema(
   z.object({
@@ -49,14 +49,10 @@ test('initial values come from the schema', () => {
   });
 });
 
-test('a number in its range, or none given, is in range; anything else is not', () => {
-  const fields = schemaFields({
-    properties: { rate: { type: 'number', minimum: 0, maximum: 1 }, width: { type: 'integer' } },
-  });
-  const [rate, width] = [fields[0]!, fields[1]!];
-  expect([0, 0.5, 1, undefined].map((value) => isInRange(rate, value))).toEqual([true, true, true, true]);
-  expect([-0.1, 1.1, NaN, 'x'].map((value) => isInRange(rate, value))).toEqual([false, false, false, false]);
-  expect([3, 3.5].map((value) => isInRange(width, value))).toEqual([true, false]);
+test('a number that must be above 0 has 0 as a minimum that it does not take', () => {
+  const above = z.toJSONSchema(z.object({ margin: z.number().positive().max(100) }));
+  expect(schemaFields(above)[0]).toMatchObject({ minimum: 0, maximum: 100, above: true });
+  expect(schemaFields(schema)[0]).toMatchObject({ minimum: 8, above: false });
 });
 
 test('a schema of anything but an object has no fields', () => {

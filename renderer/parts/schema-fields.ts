@@ -21,7 +21,6 @@ const propertySchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
-  exclusiveMaximum: z.number().optional(),
 });
 
 const objectSchema = z.object({ properties: z.record(z.string(), z.unknown()).default({}) });
@@ -32,6 +31,8 @@ export type NumberEntry = Common & {
   integer: boolean;
   minimum: number | undefined;
   maximum: number | undefined;
+  /** The minimum itself is too small. */
+  above: boolean;
   initial: number | undefined;
 };
 export type ChoiceEntry = Common & {
@@ -59,15 +60,6 @@ export function initialValues(fields: SchemaField[]): Record<string, unknown> {
   );
 }
 
-/** Whether a field takes this value; undefined stands for the initial value, and only numbers are checked. */
-export function isInRange(field: SchemaField, value: unknown): boolean {
-  if (field.kind !== 'number' || value === undefined) return true;
-  const { minimum = -Infinity, maximum = Infinity, integer } = field;
-  return (
-    typeof value === 'number' && value >= minimum && value <= maximum && (!integer || Number.isInteger(value))
-  );
-}
-
 function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaField[] {
   const common: Common = {
     key,
@@ -92,8 +84,9 @@ function fieldOf(key: string, property: z.infer<typeof propertySchema>): SchemaF
         ...common,
         kind: 'number',
         integer: property.type === 'integer',
-        minimum: property.minimum ?? property.exclusiveMinimum,
-        maximum: property.maximum ?? property.exclusiveMaximum,
+        minimum: property.exclusiveMinimum ?? property.minimum,
+        maximum: property.maximum,
+        above: property.exclusiveMinimum !== undefined,
         initial: typeof initial === 'number' ? initial : undefined,
       },
     ];

@@ -41,7 +41,7 @@ function faultOfOptions(
  */
 function optionFault(field: SchemaField, value: unknown): string | undefined {
   if (field.kind !== 'number' || value === undefined) return undefined;
-  const { label, integer, minimum, maximum } = field;
-  const fault = numberFault(value, { integer, minimum, maximum, above: false });
+  const { label, integer, minimum, maximum, above } = field;
+  const fault = numberFault(value, { integer, minimum, maximum, above });
   return fault && `${label}: ${fault}.`;
 }

@@ -16,7 +16,10 @@ const entry = (kind: string) => ({
   summary: `What ${kind} does.`,
   paper: { title: '', url: '' },
   options: {
-    properties: { memory: { type: 'number', title: 'Memory', minimum: 0, maximum: 0.99, default: 0.5 } },
+    properties: {
+      memory: { type: 'number', title: 'Memory', minimum: 0, maximum: 0.99, default: 0.5 },
+      reach: { type: 'number', title: 'Reach', exclusiveMinimum: 0, maximum: 9, default: 1 },
+    },
   },
 });
 const explanation = { discriminator: '', generator: '', pseudocode: [] };
@@ -152,6 +155,14 @@ test('an option outside its range is refused by name, and forgotten with its opt
   settings.draft.optimizer.options['memory'] = 3;
   expect(settings.problem).toBe('Memory: 3 is too large; choose a number from 0 to 0.99.');
   settings.chooseOptimizer('sgd');
+  expect(settings.problem).toBeUndefined();
+});
+
+test('an option that must be above 0 is refused at 0', async () => {
+  const settings = await loaded();
+  settings.draft.optimizer.options['reach'] = 0;
+  expect(settings.problem).toBe('Reach: 0 is too small; choose a number above 0 and at most 9.');
+  settings.draft.optimizer.options['reach'] = 0.1;
   expect(settings.problem).toBeUndefined();
 });
 
