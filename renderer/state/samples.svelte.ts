@@ -65,7 +65,7 @@ export class Samples {
 
   /** Shows the grid of the nearest step; the last one follows the newest. */
   showNearest(step: number): void {
-    const nearest = nearestIndex(this.steps, step);
+    const nearest = indexOfNearest(this.steps, step);
     if (nearest !== undefined) this.showAt(nearest);
   }
 
@@ -116,7 +116,7 @@ export class Samples {
  * Index of the number nearest to `wanted`, of the smaller one if two are equally near; undefined if there are
  * none.
  */
-export function nearestIndex(rising: readonly number[], wanted: number): number | undefined {
+export function indexOfNearest(rising: readonly number[], wanted: number): number | undefined {
   let nearest: number | undefined;
   let least = Infinity;
   rising.forEach((number, index) => {

@@ -4,7 +4,7 @@
  */
 import { expect, test, vi } from 'vitest';
 import { StudioError, type ImageBatch } from '#main/contract/index.ts';
-import { nearestIndex, Samples, typedStep } from './samples.svelte.ts';
+import { indexOfNearest, Samples, typedStep } from './samples.svelte.ts';
 import { settled } from './test-api.ts';
 
 const images = (step: number): ImageBatch => ({
@@ -115,7 +115,7 @@ test('going from grid to grid stops at both ends', async () => {
 });
 
 test('of two equally near steps, the earlier one is taken; without steps there is none', () => {
-  expect([nearestIndex([0, 50], 25), nearestIndex([0, 50], 26), nearestIndex([], 3)]).toEqual([
+  expect([indexOfNearest([0, 50], 25), indexOfNearest([0, 50], 26), indexOfNearest([], 3)]).toEqual([
     0,
     1,
     undefined,
