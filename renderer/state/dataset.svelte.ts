@@ -80,7 +80,8 @@ export class Dataset {
   }
 
   /**
-   * How the pictures differ from those of the run whose they should be, until the person has agreed to them.
+   * How the pictures differ from those of the run that they are opened for, until the person has agreed to
+   * them.
    */
   get changed(): Failure | undefined {
     return this.opening && !this.#isReady(this.opening) ? undefined : this.#changed;

@@ -15,7 +15,10 @@ export class ImageCache {
     return this.#kept.get(step);
   }
 
-  /** Keeps these images, and drops others beyond the budget, but never these. */
+  /**
+   * Keeps these images or, if they are kept already, makes them the newest. Drops the oldest beyond the budget,
+   * but never these.
+   */
   put(step: number, images: ImageBatch): void {
     this.#kept.delete(step);
     this.#kept.set(step, images);

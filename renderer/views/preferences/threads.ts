@@ -5,8 +5,8 @@ type Item = { value: string; label: string };
 const EACH = 16;
 
 /**
- * Items for 0, which stands for all cores, and for each smaller number, the largest first; also for `threads`
- * where it is none of these.
+ * Items for 0, which stands for all cores, then for smaller numbers, the largest first; also for `threads` if
+ * it is none of these.
  */
 export function threadItems({ cores, threads }: { cores: number; threads: number }): Item[] {
   const fewer = Array.from({ length: Math.max(0, cores - 1) }, (_, index) => index + 1).filter(
