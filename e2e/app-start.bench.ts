@@ -31,7 +31,7 @@ const BEGIN = `(() => {
   return true;
 })()`;
 
-test.skip(process.platform !== 'linux', 'only Linux has vmtouch, which evicts files from the page cache');
+test.skip(process.platform !== 'linux', 'vmtouch evicts files from the page cache of Linux');
 
 for (const cold of [false, true]) {
   test(cold ? 'cold' : 'warm', async () => {

@@ -1,6 +1,6 @@
 /**
- * Evaluates expressions in the page of a release through Chromium's own port, since the release's Electron
- * lacks the one that Playwright needs.
+ * Evaluates expressions in the page of a release through Chromium's own port. Playwright cannot use this port,
+ * since Electron lacks the part of its protocol that Playwright begins with.
  */
 import { spawnSync, type ChildProcess } from 'node:child_process';
 

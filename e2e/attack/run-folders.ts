@@ -15,7 +15,7 @@ import { askedOutside, stubDesktop } from './stub-desktop.ts';
 
 /** For one command, on a machine that may be busy. */
 const DEADLINE_MILLISECONDS = 20_000;
-/** More than any host may hold at any moment. */
+/** The most that a host may hold at any moment. */
 const MOST_MEBIBYTES = 2048;
 const FURTHER_STEPS = 3;
 const NO_RUNS: CommandOutput<'runs.list'> = { runs: [], damaged: [] };

@@ -1,6 +1,6 @@
 /**
- * Notes what goes wrong while the app is used: errors of the page, alerts that it shows, and errors in its
- * log.
+ * Notes what goes wrong while the app is used: errors of the page, alerts that it shows, and errors and
+ * warnings in its log.
  */
 import fs from 'node:fs';
 import path from 'node:path';
