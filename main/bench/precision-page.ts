@@ -19,8 +19,8 @@ that a run does, on a machine that did other work beside: docs/performance.md co
 |---|---|---|---|---|---|---|---|---|
 ${pairs.map(lineOf).join('\n')}
 
-Over the seeds, the mean of each precision, and of bfloat16 minus float32 of one seed with its standard error: rounding sends a
-run another way, as another seed does, so one seed may differ by more than the metric’s own error in either direction.
+Means over the seeds: of each precision, and of the difference (bfloat16 minus float32, with the same seed) with its standard error.
+Rounding sends a run another way, as another seed does, so one seed may differ by more than the metric’s own error in either direction.
 
 | run | seeds | float32 | bfloat16 | difference |
 |---|---|---|---|---|

@@ -9,7 +9,7 @@ export type DropoutOptions = { rate: number };
 
 /**
  * In training y = x * m / (1 - rate), where each m is 0 with probability `rate`, else 1; [...] -> the same
- * shape shape
+ * shape
  */
 export const dropout = defineLayer<{ takes: ['any']; options: DropoutOptions }>({
   kind: 'dropout',

@@ -9,10 +9,7 @@ import { defineLayer } from './layer.ts';
 
 export type MinibatchDiscriminationOptions = { kernels?: number; dimensions?: number };
 
-/**
- * Added to the distance of an image to itself, which the sum then leaves out: Added to the distance of an
- * image to itself, which the sum then leaves out: exp(-FAR) is 0.
- */
+/** Added to the distance of an image to itself, which the sum then leaves out: exp(-FAR) is 0. */
 const FAR = 1e6;
 
 // In tfjs, the gradient of Abs takes six operations and constants as large as x.

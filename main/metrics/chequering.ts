@@ -9,7 +9,7 @@ import { tf, type Tensor3D } from '../tensor.ts';
 import type { Images } from './rows.ts';
 
 const PERIODS = [2, 4, 8];
-/** How far from a peak are the frequencies that it is compared with, on each side. */
+/** Distances from a peak, on each side, of the frequencies that it is compared with. */
 const BESIDE = [1, 2];
 
 /**

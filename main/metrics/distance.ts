@@ -1,5 +1,5 @@
 /**
- * The distance of a run's samples to its data: in random features, or for points of the plane, in the plane.
+ * The distance of a run's samples to its data: in random features or, for points of the plane, in the plane.
  * It chooses the best checkpoint if `measuring.best` says so, or if the metric that it names cannot be
  * measured.
  */
@@ -11,7 +11,7 @@ export const distance: Metric = {
   kind: 'distance',
   label: 'Distance to the data',
   summary:
-    'How far samples are from the data in random features, or for points in the plane. Measured at every checkpoint.',
+    'How far samples are from the data in random features or, for points, in the plane. Measured at every checkpoint.',
   unit: '',
   better: 'down',
   every: 'checkpoint',

@@ -89,6 +89,6 @@ function noSamples(folder: string, step: number): StudioError {
   return new StudioError({
     code: 'no-samples',
     message: `The run ${folder} has no sample sheet of step ${step}.`,
-    remedy: 'Choose another step: its file may have been deleted.',
+    remedy: 'Choose another step: the sheet of this one may have been deleted.',
   });
 }

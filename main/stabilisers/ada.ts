@@ -40,8 +40,8 @@ const OVERFITTING = 'ada/overfitting';
 const KEPT = 0.75;
 
 /**
- * As published: the largest translation, of the side, and standard deviations; all but brightness of an
- * exponent of 2.
+ * As published: the largest translation, as a share of the side, and standard deviations: that of brightness
+ * itself, and for the others those of exponents of 2.
  */
 const SHIFT = 1 / 8;
 const DEVIATION = { scale: 0.2, brightness: 0.2, contrast: 0.5, saturation: 1 };

@@ -89,7 +89,7 @@ function addDataset(file: Parts, numbers: Numbers): number {
     objectHeader([
       { type: MESSAGE.dataspace, data: Buffer.concat(dataspace) },
       { type: MESSAGE.datatype, data: FLOAT32 },
-      // The fill value is undefined: every number is stored.
+      // No fill value of its own, and none is written: every number is stored.
       { type: MESSAGE.fillValue, data: Buffer.from([3, 0x0a]) },
       {
         type: MESSAGE.layout,
