@@ -12,8 +12,8 @@ import { bestCheckpointSchema, yardsticksSchema } from './quality.ts';
 
 /**
  * interrupted: its process ended without saying so; the newest checkpoint is there. unsaved: it is over, but
- * its last state could not be written; it waits in memory until `run.save` writes it or `run.endUnsaved` discards
- * it.
+ * its last state could not be written; it waits in memory until `run.save` writes it or `run.endUnsaved`
+ * discards it.
  */
 export const runStatusSchema = z.enum([
   'starting',
@@ -71,7 +71,10 @@ const checkpointSavedEvent = z.object({
 const measuresEvent = z.object({
   type: z.literal('measures'),
   step: stepSchema,
-  /** The step that was measured, if earlier than `step`: slow metrics are reported when they are ready. */
+  /**
+   * The step that was measured, only for slow metrics, which are reported when they are ready; the others
+   * are of `step`.
+   */
   of: stepSchema.optional(),
   /** By the kind of metric. */
   values: z.record(z.string(), z.number()),

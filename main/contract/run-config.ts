@@ -99,7 +99,10 @@ export const runConfigSchema = z.object({
         generator: learningRateOf('G'),
       }),
       schedule: setting(scheduleSchema, { title: 'Schedule' }),
-      /** The largest norm of a network's gradient; longer ones are scaled down to it. 0 is off. */
+      /**
+       * The largest norm of a turn's gradient, over all weights that move; longer ones are scaled down to it.
+       * 0 is off.
+       */
       clip: setting(z.number().min(0).max(1e6), {
         title: 'Clip gradients at norm',
         description: 'the largest norm that the gradient of a network may have; 0 is off',

@@ -9,7 +9,7 @@ const kinds: LatentSpace = [
   { name: 'shade', size: 2, distribution: 'uniform' },
 ];
 
-test('a mesh over a space of several parts is that over the first, with the first class and zeros after it', () => {
+test('a mesh over a space of several parts varies only the first; a one-hot part has its first number 1, all others are 0', () => {
   const [flat, mesh] = [meshOf(plane), meshOf(kinds)];
   expect(mesh).toMatchObject({ columns: 25, rows: 25 });
   expect([flat.columns, flat.rows]).toEqual([25, 25]);

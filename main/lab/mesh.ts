@@ -10,8 +10,8 @@ const POINTS_OF_A_LINE = 200;
 export type Mesh = { z: Float32Array; columns: number; rows: number };
 
 /**
- * A mesh over the first two numbers of the space's first part. The other numbers are 0; a one-hot part is its
- * first class.
+ * A mesh over the first two numbers of the space's first part. The other numbers are 0, except for the first
+ * one of each one-hot part, which is 1.
  */
 export function meshOf(space: LatentSpace): Mesh {
   const [first] = space;
@@ -20,7 +20,7 @@ export function meshOf(space: LatentSpace): Mesh {
   const size = sizeOf(space);
   const [columns, rows] = first.size === 1 ? [POINTS_OF_A_LINE, 1] : [LINES, LINES];
   const z = new Float32Array(rows * columns * size);
-  const fixed = firstClasses(space);
+  const fixed = fixedNumbers(space);
   const lines = (count: number) =>
     Array.from({ length: count }, (_, line) =>
       distribution === 'uniform' ? (2 * line) / (count - 1) - 1 : quantile((line + 0.5) / count),
@@ -34,8 +34,8 @@ export function meshOf(space: LatentSpace): Mesh {
   return { z, columns, rows };
 }
 
-/** A latent point of zeros, with a one for the first class of each one-hot part. */
-function firstClasses(space: LatentSpace): Float32Array {
+/** A latent point of zeros, with a 1 at the start of each one-hot part. */
+function fixedNumbers(space: LatentSpace): Float32Array {
   return Float32Array.from(
     space.flatMap(({ size, distribution }) =>
       Array.from({ length: size }, (_, index) => (distribution === 'one-hot' && index === 0 ? 1 : 0)),

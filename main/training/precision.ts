@@ -8,7 +8,7 @@ import { hasBfloat16, timesOf, type Machine, type PrecisionTimes } from './preci
 
 /** bfloat16 is chosen where float32 takes at least this many times as long. */
 const WORTH_IT = 1.1;
-/** Below this width, convolutions are too small to gain: without a measurement, runs are in float32. */
+/** Below this width, convolutions are too small to gain: `automatic` is float32, without a measurement. */
 const SMALLEST = 32;
 
 export type SettledPrecision = { precision: Precision; times?: PrecisionTimes };

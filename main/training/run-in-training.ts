@@ -104,8 +104,8 @@ export class RunInTraining {
   /**
    * Trains to the end or the signal; each array has the events of a step. A last state that the disk refuses
    * waits, and saving is tried again each time the next array is asked for, until `endsUnsaved`; without that
-   * signal the run ends without it at once. Finally lets go of the folder and the data set. Throws the error that
-   * ended it, after the event about it.
+   * signal the run ends at once, and that state is lost. Finally lets go of the folder and the data set.
+   * Throws the error that ended it, after the event about it.
    */
   async *steps(signal: AbortSignal, endsUnsaved?: AbortSignal): AsyncGenerator<RunEvent[]> {
     try {

@@ -9,8 +9,8 @@ import { TrainingLoop } from './training-loop.ts';
  * those of the end.
  *
  * What the disk refuses becomes a warning, and training goes on. If it refuses the last state, the run is
- * reported as unsaved, and saving is tried again each time the next array is asked for, until `endsUnsaved`: then
- * the run is reported as failed and the error is thrown, like every other error.
+ * reported as unsaved, and saving is tried again each time the next array is asked for, until `endsUnsaved`:
+ * then the run is reported as failed and the error is thrown, like every other error.
  */
 export async function* train({
   signal,

@@ -181,7 +181,8 @@ export class TrainingLoop {
   }
 
   /**
-   * Tries to save the last state, again each time more events are asked for; throws once `endsUnsaved` is aborted.
+   * Tries to save the last state, again each time more events are asked for; throws once `endsUnsaved` is
+   * aborted.
    */
   private *ending(endsUnsaved: AbortSignal): Generator<RunEvent[]> {
     const { run, session } = this.training;
