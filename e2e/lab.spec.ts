@@ -24,7 +24,7 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
   });
 
   await test.step('D and G each take a turn of their own, and a sentence says which', async () => {
-    const before = await stepOf(studio);
+    const before = await stepAtRest(studio);
     await page.getByRole('button', { name: 'Step D', exact: true }).focus();
     await page.keyboard.press('Enter');
     await expect(plane).toHaveAttribute('data-turn', 'discriminator');
@@ -126,6 +126,18 @@ test('the lab plays, takes turns one by one, and goes on when its settings chang
 /** Steps since the restart, as the figures beside the plane have them. */
 async function stepOf({ page }: StudioPage): Promise<number> {
   return Number((await page.getByTestId('lab-steps').innerText()).replaceAll(',', ''));
+}
+
+/** The same once it stands still: a frame that was asked for before the pause may still come. */
+async function stepAtRest(studio: StudioPage): Promise<number> {
+  let step = await stepOf(studio);
+  await expect(async () => {
+    const before = step;
+    await studio.page.waitForTimeout(300);
+    step = await stepOf(studio);
+    expect(step).toBe(before);
+  }).toPass();
+  return step;
 }
 
 /** How many marks lie beside the chart that they belong to. */
