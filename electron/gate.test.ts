@@ -1,6 +1,4 @@
-/**
- * Ordinary work passes the gate side by side; exclusive work runs alone, and what comes meanwhile waits.
- */
+/** Ordinary work passes the gate side by side; exclusive work runs alone, and what comes meanwhile waits. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Gate } from './gate.ts';

@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * Runs a benchmark: those of the core in the command line, those of the window on the packaged app.
- */
+/** Runs a benchmark: those of the core in the command line, those of the window on the packaged app. */
 import { driveApp } from './drive-app.mjs';
 import { commandLine } from './studio.mjs';
 import { coldNeeds, ensureSystemPackages } from './system-libraries.mjs';

@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * Provides what a command needs: checks cheaply first, and sets up what is missing under one lock.
- */
+/** Provides what a command needs: checks cheaply first, and sets up what is missing under one lock. */
 import path from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureElectron, readyElectron } from './electron.mjs';

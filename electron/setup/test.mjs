@@ -1,7 +1,5 @@
 // @ts-check
-/**
- * Runs all tests: static checks, unit tests, packaging, and end-to-end tests of the packaged app.
- */
+/** Runs all tests: static checks, unit tests, packaging, and end-to-end tests of the packaged app. */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { checkInstall } from './check-install.mjs';

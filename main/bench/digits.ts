@@ -56,9 +56,7 @@ export type DigitsFigure = ClassifierScore & {
   stabilisers: string[];
   steps: number;
   seconds: number;
-  /**
-   * Only for GANs that rebuild pictures: see `rebuildingRank`.
-   */
+  /** Only for GANs that rebuild pictures: see `rebuildingRank`. */
   rebuilding?: number;
 };
 export type AccuracyFigure = { case: 'classifier'; accuracy: number; seconds: number };

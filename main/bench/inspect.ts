@@ -1,6 +1,4 @@
-/**
- * Measures how soon the inspector shows a whole turn of a paused run: DCGAN at 64 pixels and width 64.
- */
+/** Measures how soon the inspector shows a whole turn of a paused run: DCGAN at 64 pixels and width 64. */
 import { DEFAULT_RUN_CONFIG, type RunConfig } from '../contract/index.ts';
 import { openDataset } from '../datasets/index.ts';
 import type { Decoders } from '../decoding/index.ts';

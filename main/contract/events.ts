@@ -71,10 +71,7 @@ const checkpointSavedEvent = z.object({
 const measuresEvent = z.object({
   type: z.literal('measures'),
   step: stepSchema,
-  /**
-   * The step that was measured, only for slow metrics, which are reported when they are ready; the others
-   * are of `step`.
-   */
+  /** The step that a slow metric measured; the others are of `step`. */
   of: stepSchema.optional(),
   /** By the kind of metric. */
   values: z.record(z.string(), z.number()),
@@ -98,10 +95,7 @@ const healthEvent = z.object({
 });
 /** The run goes on from this step; events logged beyond it no longer count. */
 const resumedEvent = z.object({ type: z.literal('resumed'), step: stepSchema });
-/**
- * A step whose losses or gradients were NaN or infinite changed nothing; the run went back and halved its
- * learning rates.
- */
+/** A step that was NaN or infinite changed nothing; the run went back and halved its learning rates. */
 const stepRefusedEvent = z.object({
   type: z.literal('step-refused'),
   /** Where the run goes on: the last good state. */
@@ -118,10 +112,7 @@ const troubleOverEvent = z.object({
   step: stepSchema,
   code: z.string(),
 });
-/**
- * The precision that the run computes in from this step on, and the measured milliseconds per step that
- * decided it.
- */
+/** The precision from this step on, and the measured milliseconds per step that decided it. */
 const precisionEvent = z.object({
   type: z.literal('precision'),
   step: stepSchema,

@@ -71,10 +71,7 @@ export const runConfigSchema = z.object({
     description: 'together, alternating, or the number of updates of D per update of G',
     flag: { name: 'turns', placeholder: 'order' },
   }),
-  /**
-   * Names of the data set's classes, in the order of their numbers, for a GAN that takes classes; empty for
-   * the others.
-   */
+  /** Names of the data set's classes in the order of their numbers; empty for a GAN without classes. */
   classes: z.array(z.string()),
   z: setting(
     z.object({

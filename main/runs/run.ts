@@ -190,9 +190,7 @@ export class Run {
     this.checkpoints.setBest(best);
   }
 
-  /**
-   * For changed pictures: what was measured against the old ones cannot be compared with new measurements.
-   */
+  /** Drops what was measured against the pictures before they changed: it cannot be compared. */
   forgetBestCheckpoint(): void {
     this.checkpoints.forgetBest();
   }
@@ -239,9 +237,7 @@ function makeFolders(folders: string[], disk: Disk): void {
   }
 }
 
-/**
- * Undefined for a list that cannot be read: the content in the settings still shows whether pictures changed.
- */
+/** Undefined for an unreadable list: the content in the settings still shows whether pictures changed. */
 function readPictures(file: string, disk: Disk): PictureList | undefined {
   try {
     return disk.exists(file)

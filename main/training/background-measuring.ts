@@ -51,9 +51,7 @@ export class BackgroundMeasuring {
   /** Seconds that the longest piece so far took. */
   private longestSeconds = 0;
   private lastMeasured: number | undefined;
-  /**
-   * Seconds that measuring the last checkpoint will take, judging by the previous one; 0 until that is known.
-   */
+  /** Seconds that measuring the last checkpoint will take, as the previous one did; 0 until known. */
   private secondsAtEnd = 0;
   /** The step of the best checkpoint, where its score is a mean of two measurements. */
   private measuredTwice: number | undefined;
@@ -98,10 +96,7 @@ export class BackgroundMeasuring {
     if (this.job && budget.allows(reserved() + this.longestSeconds)) this.doPiece();
   }
 
-  /**
-   * Finishes the measurement under way, then measures the session, whose checkpoint is saved. Yields after
-   * each piece.
-   */
+  /** Finishes the measurement under way, then measures the saved session. Yields after each piece. */
   *finish(): Generator<void> {
     for (let round = 0; round < 2; round++) {
       if (this.job?.of === undefined) this.close();
@@ -183,9 +178,7 @@ export class BackgroundMeasuring {
     }
   }
 
-  /**
-   * Makes the candidate the best if it scores better. If the scores are close, it measures both again first.
-   */
+  /** Makes the candidate the best if it scores better; close scores are both measured again first. */
   private *compare(candidate: BestCheckpoint, model: Model): Work {
     const { best, attempt } = this.given;
     const before = best.byChosen;

@@ -60,9 +60,7 @@ export function updatesUpTo({
 /** The name of the program that takes these phases. */
 export const programName = (due: Phase[]): string => due.map(({ name }) => name).join('+');
 
-/**
- * One program for every set of phases that a step may take, and one for each of the phases `alone`.
- */
+/** One program for every set of phases that a step may take, and one for each of the phases `alone`. */
 export function compileSteps({
   config,
   rules,

@@ -1,7 +1,4 @@
-/**
- * The training loop. It yields the events of one step at a time: to pause, do not ask for the next; to stop,
- * abort the signal.
- */
+/** The training loop: an async generator of events. Stop asking to pause it; abort the signal to stop it. */
 import type { Failure, RunEvent, RunStatus } from '../contract/index.ts';
 import { StudioError, toFailure, withLessMemory } from '../contract/index.ts';
 import type { BatchStream } from '../datasets/index.ts';
@@ -20,15 +17,9 @@ import { Speedometer } from './speedometer.ts';
 import { lost, unsaved } from './unsaved.ts';
 
 const PROGRESS_MILLISECONDS = 250;
-/**
- * The last checkpoint is measured if the budget then is at least this: by default, after a minute of
- * training.
- */
+/** With at least this budget, the last checkpoint is measured: after a minute of training, by default. */
 const FEWEST_SECONDS_TO_MEASURE = 1.2;
-/**
- * In milliseconds. A caller who asks for the next step sooner was busy with this one; later, training was
- * paused.
- */
+/** In milliseconds. A caller that asks for the next step sooner was busy with this one, and not paused. */
 const SHORTEST_PAUSE = 250;
 
 export class TrainingLoop {
@@ -164,10 +155,7 @@ export class TrainingLoop {
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
-  /**
-   * Measures the last checkpoint of a run that ends by itself, unless it is stopped meanwhile, or was so
-   * short that this would take longer than the run.
-   */
+  /** Measures the last checkpoint of a run that ends by itself, unless that is stopped or the run was short. */
   private *measureLast(signal: AbortSignal): Generator<RunEvent[]> {
     const { session, run } = this.training;
     const { budget, background } = this.saver;
@@ -180,10 +168,7 @@ export class TrainingLoop {
     while (!signal.aborted && !rest.next().done) yield* this.yieldAll();
   }
 
-  /**
-   * Tries to save the last state, again each time more events are asked for; throws once `endsUnsaved` is
-   * aborted.
-   */
+  /** Tries to save the last state whenever more is asked for; throws once `endsUnsaved` is aborted. */
   private *ending(endsUnsaved: AbortSignal): Generator<RunEvent[]> {
     const { run, session } = this.training;
     const throwIfEnded = (refused: StudioError): void => {
@@ -199,9 +184,7 @@ export class TrainingLoop {
     yield* this.yieldAll();
   }
 
-  /**
-   * Saves and samples the last state, unless that is done, and reports the end of the run; returns a refusal.
-   */
+  /** Saves and samples the last state if needed, and reports the end of the run; returns a refusal. */
   private end(): StudioError | undefined {
     const { session, run } = this.training;
     return refusalOf(() => {

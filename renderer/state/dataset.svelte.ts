@@ -1,7 +1,4 @@
-/**
- * The data set that is being prepared and the one that is ready, which a failure to open another one never
- * loses.
- */
+/** The data set in preparation and the one that is ready, which a failure to open another never loses. */
 import {
   DEFAULT_RUN_CONFIG,
   sourceKey,
@@ -79,10 +76,7 @@ export class Dataset {
     };
   }
 
-  /**
-   * How the pictures differ from those of the run that they are opened for, until the person has agreed to
-   * them.
-   */
+  /** How the pictures differ from those of the run that they are opened for, until the person agrees. */
   get changed(): Failure | undefined {
     return this.opening && !this.#isReady(this.opening) ? undefined : this.#changed;
   }

@@ -31,10 +31,7 @@ type Turn = Omit<LabFrameRequest, 'steps'>;
 const STEPS_A_FRAME: Record<Speed, number> = { slow: 1, one: 1, some: 4, many: 16 };
 /** Milliseconds without another change before changed settings are sent. */
 const SETTLE = 250;
-/**
- * Milliseconds between two updates of figures and curves while it plays, so that frames have time for the
- * plane.
- */
+/** Milliseconds between updates of figures and curves while it plays; frames go to the plane. */
 const READ = 300;
 
 export class Lab {

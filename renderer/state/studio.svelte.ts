@@ -111,10 +111,7 @@ export class Studio {
     return !this.run.record || (this.next.isShown && prepares && !this.run.active) ? 'draft' : 'run';
   }
 
-  /**
-   * The step from which the run in the trainer would be resumed: that of its newest checkpoint, as far as
-   * known.
-   */
+  /** The step of the newest checkpoint, as far as known: the run in the trainer resumes from there. */
   get resumesFrom(): number {
     const { record } = this.run;
     const listing = this.library.entries?.find(({ folder }) => folder === record?.folder);
