@@ -155,7 +155,7 @@ export class TrainingLoop {
     if (this.speedometer.due(PROGRESS_MILLISECONDS)) this.sayProgress();
   }
 
-  /** Measures the last checkpoint of a run that ends by itself, unless that is stopped or the run was short. */
+  /** Measures the last checkpoint of a run that ends by itself, unless stopped or very short. */
   private *measureLast(signal: AbortSignal): Generator<RunEvent[]> {
     const { session, run } = this.training;
     const { budget, background } = this.saver;
