@@ -1,4 +1,5 @@
 /** Writes docs/precision.md: the results of the precision bench as a table. */
+import { mean, standardDeviation } from './mean.ts';
 import type { PrecisionResult } from './precision-record.ts';
 
 /** The page in Markdown; the same results give the same text. */
@@ -62,15 +63,10 @@ function meansOf(row: string, all: readonly Pair[]): string {
 }
 
 const rounded = (value: number): number => Math.round(10 * value) / 10;
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value) / values.length;
 
 /** Of the mean of these; at least two. */
-function standardError(values: readonly number[]): number {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
-}
+const standardError = (values: readonly number[]): number =>
+  standardDeviation(values) / Math.sqrt(values.length);
 
 function lineOf({ float32, bfloat16 }: Pair): string {
   const within = Math.abs(float32.kid - bfloat16.kid) <= 2 * Math.hypot(float32.kidError, bfloat16.kidError);

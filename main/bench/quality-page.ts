@@ -1,5 +1,6 @@
 /** Writes docs/quality.md: the results of the quality bench as tables, and conclusions. */
 import { FALSE_COPIES } from '../metrics/index.ts';
+import { mean, standardDeviation } from './mean.ts';
 import type { Result } from './quality-record.ts';
 import { ROWS } from './quality-rows.ts';
 import { SETS, type SetName } from './quality-sets.ts';
@@ -155,13 +156,10 @@ const meanOf = (results: Result[], score: Numeric): number => mean(results.map((
 /** The standard error of a single seed; the standard deviation of several. */
 function errorOf(group: Group): number {
   if (group.length === 1) return group[0].kidError;
-  const centre = meanOf(group, 'kid');
-  return Math.sqrt(group.reduce((sum, { kid }) => sum + (kid - centre) ** 2, 0) / (group.length - 1));
+  return standardDeviation(group.map(({ kid }) => kid));
 }
 
 function meanWords(group: Group, valueOf: (result: Result) => number | undefined): string {
   const values = group.flatMap((result) => valueOf(result) ?? []);
   return values.length === 0 ? '–' : String(Math.round(mean(values)));
 }
-
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
